@@ -1,0 +1,1 @@
+//! Runs spaCy 3 CPU pipelines natively.
