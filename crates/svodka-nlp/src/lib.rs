@@ -1,1 +1,5 @@
 //! Runs spaCy 3 CPU pipelines natively.
+
+mod error;
+
+pub use error::Error;

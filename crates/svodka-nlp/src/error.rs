@@ -1,0 +1,73 @@
+//! What can go wrong when a pipeline folder is opened.
+//!
+//! Only loading can fail. Once a pipeline is loaded, every text can be parsed.
+
+use std::path::{Path, PathBuf};
+
+/// Why a pipeline folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file the pipeline needs is not in its folder.
+    #[error("{path}: no such file; a spaCy 3 pipeline folder has it", path = path.display())]
+    MissingFile {
+        /// The file that was looked for.
+        path: PathBuf,
+    },
+    /// A file is there but could not be read.
+    #[error("{path}: cannot be read", path = path.display())]
+    Unreadable {
+        /// The file that was looked for.
+        path: PathBuf,
+        /// What the operating system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file is not what spaCy writes: cut short, damaged, or of another version.
+    #[error("{path}: {what}", path = path.display())]
+    Malformed {
+        /// The damaged file.
+        path: PathBuf,
+        /// What was expected and what was found instead.
+        what: String,
+    },
+    /// The pipeline is sound but has a part this crate has no code for.
+    #[error("{path}: this pipeline uses {what}, which svodka-nlp does not run", path = path.display())]
+    Unsupported {
+        /// The file that asks for it.
+        path: PathBuf,
+        /// The component, architecture or setting, as the file names it.
+        what: String,
+    },
+}
+
+impl Error {
+    /// A malformed-file error about `path`.
+    pub(crate) fn malformed(path: &Path, what: impl Into<String>) -> Self {
+        Self::Malformed {
+            path: path.to_path_buf(),
+            what: what.into(),
+        }
+    }
+
+    /// An unsupported-part error about `path`.
+    pub(crate) fn unsupported(path: &Path, what: impl Into<String>) -> Self {
+        Self::Unsupported {
+            path: path.to_path_buf(),
+            what: what.into(),
+        }
+    }
+}
+
+/// Reads a whole file of the pipeline folder.
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => Error::MissingFile {
+            path: path.to_path_buf(),
+        },
+        _ => Error::Unreadable {
+            path: path.to_path_buf(),
+            source,
+        },
+    })
+}
