@@ -1,5 +1,13 @@
 //! Runs spaCy 3 CPU pipelines natively.
 
+mod config;
 mod error;
+mod hash;
+mod moves;
+mod ner;
+mod network;
+mod parser;
+mod tagger;
+mod weights;
 
 pub use error::Error;

@@ -1,0 +1,180 @@
+//! Reads `config.cfg`: which components a pipeline has, and in what order they run.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, read_file};
+
+/// What a pipeline folder asks for.
+#[derive(Debug, Default)]
+pub(crate) struct Config {
+    /// Where each component lies, by what it is; `None` if the pipeline has none.
+    folders: [Option<PathBuf>; Component::ALL.len()],
+}
+
+/// A part of a pipeline that this crate runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Component {
+    Tok2Vec,
+    Tagger,
+    Parser,
+    AttributeRuler,
+    Lemmatizer,
+    Ner,
+}
+
+impl Component {
+    /// Every component, in the only order they are run in.
+    const ALL: [Self; 6] = [
+        Self::Tok2Vec,
+        Self::Tagger,
+        Self::Parser,
+        Self::AttributeRuler,
+        Self::Lemmatizer,
+        Self::Ner,
+    ];
+
+    /// What spaCy calls it.
+    fn factory(self) -> &'static str {
+        match self {
+            Self::Tok2Vec => "tok2vec",
+            Self::Tagger => "tagger",
+            Self::Parser => "parser",
+            Self::AttributeRuler => "attribute_ruler",
+            Self::Lemmatizer => "lemmatizer",
+            Self::Ner => "ner",
+        }
+    }
+}
+
+impl Config {
+    /// Reads the configuration in `folder`.
+    pub(crate) fn load(folder: &Path) -> Result<Self, Error> {
+        let path = folder.join("config.cfg");
+        let bytes = read_file(&path)?;
+        let text = std::str::from_utf8(&bytes)
+            .map_err(|error| Error::malformed(&path, format!("not UTF-8: {error}")))?;
+        Self::read(folder, &path, text)
+    }
+
+    fn read(folder: &Path, path: &Path, text: &str) -> Result<Self, Error> {
+        let unsupported = |what: String| Error::unsupported(path, what);
+        let settings = Settings { path, text };
+        let language = settings.text("nlp", "lang")?;
+        if language != "en" {
+            return Err(unsupported(format!("the language `{language}`")));
+        }
+        let disabled = settings.list("nlp", "disabled")?;
+        let mut config = Self::default();
+        let mut latest = None;
+        for name in settings.list("nlp", "pipeline")? {
+            if disabled.contains(&name) {
+                continue;
+            }
+            let section = format!("components.{name}");
+            let factory = settings.text(&section, "factory")?;
+            let component = Component::ALL
+                .into_iter()
+                .find(|component| component.factory() == factory)
+                .ok_or_else(|| unsupported(format!("the component `{factory}`")))?;
+            if latest.is_some_and(|latest| latest >= component) {
+                return Err(unsupported(format!(
+                    "`{factory}` behind a component it usually comes before"
+                )));
+            }
+            latest = Some(component);
+            settings.only_known_architectures(&section)?;
+            if name.contains(['/', '\\']) || name == ".." {
+                return Err(Error::malformed(
+                    path,
+                    format!("a component called `{name}`"),
+                ));
+            }
+            config.folders[component as usize] = Some(folder.join(name));
+        }
+        Ok(config)
+    }
+
+    /// Where a component lies, if the pipeline has it.
+    pub(crate) fn folder(&self, component: Component) -> Option<&Path> {
+        self.folders[component as usize].as_deref()
+    }
+}
+
+/// The networks whose layers this crate knows.
+const ARCHITECTURES: [&str; 7] = [
+    "spacy.Tok2Vec.v2",
+    "spacy.Tok2VecListener.v1",
+    "spacy.MultiHashEmbed.v2",
+    "spacy.MaxoutWindowEncoder.v2",
+    "spacy.Tagger.v2",
+    "spacy.TransitionBasedParser.v2",
+    "spacy.HashEmbedCNN.v2",
+];
+
+/// Lines `key = value` under headings `[section]`; values are JSON.
+struct Settings<'a> {
+    path: &'a Path,
+    text: &'a str,
+}
+
+impl Settings<'_> {
+    /// The entries of the sections `keep` accepts: section, key, value.
+    fn entries(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        let mut section = "";
+        self.text.lines().filter_map(move |line| {
+            let line = line.trim();
+            if let Some(name) = line
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'))
+            {
+                section = name;
+                return None;
+            }
+            let (key, value) = line.split_once('=')?;
+            Some((section, key.trim(), value.trim()))
+        })
+    }
+
+    fn value<T: serde::de::DeserializeOwned>(&self, section: &str, key: &str) -> Result<T, Error> {
+        let value = self
+            .entries()
+            .find(|&(in_section, name, _)| in_section == section && name == key)
+            .map(|(_, _, value)| value)
+            .ok_or_else(|| Error::malformed(self.path, format!("no `{key}` in [{section}]")))?;
+        serde_json::from_str(value).map_err(|error| {
+            Error::malformed(self.path, format!("`{key}` in [{section}]: {error}"))
+        })
+    }
+
+    fn text(&self, section: &str, key: &str) -> Result<String, Error> {
+        self.value(section, key)
+    }
+
+    fn list(&self, section: &str, key: &str) -> Result<Vec<String>, Error> {
+        self.value(section, key)
+    }
+
+    /// Fails if a network under `component` is of a kind this crate does not know.
+    fn only_known_architectures(&self, component: &str) -> Result<(), Error> {
+        let below = format!("{component}.");
+        for (section, key, value) in self.entries() {
+            if section != component && !section.starts_with(&below) {
+                continue;
+            }
+            let value = value.trim_matches('"');
+            let unknown = match key {
+                "@architectures" => !ARCHITECTURES.contains(&value),
+                "include_static_vectors" | "extra_state_tokens" => value == "true",
+                _ => false,
+            };
+            if unknown {
+                let what = match key {
+                    "@architectures" => format!("the network `{value}`"),
+                    _ => format!("`{key}`"),
+                };
+                return Err(Error::unsupported(self.path, what));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,62 @@
+//! What the network sees of a token.
+
+use crate::error::Error;
+use crate::weights::ModelFile;
+
+/// The ids a token is known by to the embedding tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Features {
+    /// The id of the normalised form.
+    pub(crate) norm: u64,
+    /// The id of the first character.
+    pub(crate) prefix: u64,
+    /// The id of the last three characters.
+    pub(crate) suffix: u64,
+    /// The id of the shape, such as `Xxxx`.
+    pub(crate) shape: u64,
+    /// Whether one space follows.
+    pub(crate) space_after: bool,
+    /// Whether the token is all white space.
+    pub(crate) is_space: bool,
+}
+
+/// A column of the feature table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Column {
+    Norm,
+    Prefix,
+    Suffix,
+    Shape,
+    SpaceAfter,
+    IsSpace,
+}
+
+impl Column {
+    /// The column spaCy calls `name`.
+    pub(crate) fn named(file: &ModelFile, name: &str) -> Result<Self, Error> {
+        Ok(match name {
+            "NORM" => Self::Norm,
+            "PREFIX" => Self::Prefix,
+            "SUFFIX" => Self::Suffix,
+            "SHAPE" => Self::Shape,
+            "SPACY" => Self::SpaceAfter,
+            "IS_SPACE" => Self::IsSpace,
+            other => {
+                let what = format!("the token attribute `{other}`");
+                return Err(Error::unsupported(file.path(), what));
+            }
+        })
+    }
+
+    /// The id that stands in this column.
+    pub(crate) fn id(self, features: &Features) -> u64 {
+        match self {
+            Self::Norm => features.norm,
+            Self::Prefix => features.prefix,
+            Self::Suffix => features.suffix,
+            Self::Shape => features.shape,
+            Self::SpaceAfter => u64::from(features.space_after),
+            Self::IsSpace => u64::from(features.is_space),
+        }
+    }
+}

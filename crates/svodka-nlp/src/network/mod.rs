@@ -1,0 +1,9 @@
+//! The neural network: layers as spaCy's CPU pipelines stack them.
+
+pub(crate) mod batch;
+pub(crate) mod features;
+pub(crate) mod hash_embed;
+pub(crate) mod layer_norm;
+pub(crate) mod product;
+pub(crate) mod scorer;
+pub(crate) mod tok2vec;

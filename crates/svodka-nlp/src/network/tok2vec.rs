@@ -1,0 +1,191 @@
+//! The encoder that turns tokens into vectors: hash embeddings, then windows over neighbours.
+
+use crate::error::Error;
+use crate::network::batch::Batch;
+use crate::network::features::Column;
+use crate::network::hash_embed::HashEmbed;
+use crate::network::layer_norm::LayerNorm;
+use crate::network::product::{MAX_PIECES, Product, Rows};
+use crate::weights::{Layer, ModelFile};
+
+/// Embedding tables and the layers above them.
+#[derive(Debug)]
+pub(crate) struct Tok2Vec {
+    tables: Vec<(Column, HashEmbed)>,
+    mix: MaxoutNorm,
+    window: usize,
+    layers: Vec<MaxoutNorm>,
+}
+
+/// The layers a file may have for a [`Tok2Vec`] to be read from it.
+pub(crate) const LAYERS: [&str; 9] = [
+    "extract_features",
+    "list2ragged",
+    "ragged2list",
+    "ints-getitem",
+    "hashembed",
+    "maxout",
+    "layernorm",
+    "dropout",
+    "expand_window",
+];
+
+/// A maxout layer with the normalisation that follows it.
+#[derive(Debug)]
+struct MaxoutNorm {
+    maxout: Product,
+    norm: LayerNorm,
+}
+
+impl MaxoutNorm {
+    fn load(file: &ModelFile, maxout: &Layer, norm: &Layer, inputs: usize) -> Result<Self, Error> {
+        let ([outputs, pieces, columns], weights) = file.array::<3>(maxout, "W")?;
+        if columns != inputs {
+            return Err(file.malformed(format!(
+                "a maxout layer takes {columns} numbers, where {inputs} come in"
+            )));
+        }
+        if pieces > MAX_PIECES {
+            let what = format!("a maxout of {pieces} pieces");
+            return Err(Error::unsupported(file.path(), what));
+        }
+        let bias = file.shaped(maxout, "b", [outputs, pieces])?;
+        let gain = file.shaped(norm, "G", [outputs])?;
+        let shift = file.shaped(norm, "b", [outputs])?;
+        Ok(Self {
+            maxout: Product::maxout(weights, bias, inputs, pieces),
+            norm: LayerNorm::new(gain, shift),
+        })
+    }
+}
+
+impl Tok2Vec {
+    /// Takes the encoder out of a file that has exactly one.
+    pub(crate) fn load(file: &ModelFile) -> Result<Self, Error> {
+        let columns = file.names(file.only("extract_features")?, "columns")?;
+        let mut tables = Vec::with_capacity(columns.len());
+        let mut embeds = file.named("hashembed");
+        for name in columns {
+            let layer = embeds
+                .next()
+                .ok_or_else(|| file.malformed("fewer embedding tables than feature columns"))?;
+            tables.push((Column::named(file, name)?, HashEmbed::load(file, layer)?));
+        }
+        if embeds.next().is_some() {
+            return Err(file.malformed("more embedding tables than feature columns"));
+        }
+
+        if file.named("maxout").count() != file.named("layernorm").count() {
+            return Err(file.malformed("a maxout layer without its normalisation"));
+        }
+        let mut maxouts = file.named("maxout").zip(file.named("layernorm"));
+        let embedded = tables.iter().map(|(_, table)| table.width()).sum();
+        let (maxout, norm) = maxouts
+            .next()
+            .ok_or_else(|| file.malformed("no maxout layer"))?;
+        let mix = MaxoutNorm::load(file, maxout, norm, embedded)?;
+        let width = mix.maxout.outputs();
+
+        let mut windows = file.named("expand_window");
+        let mut layers = Vec::new();
+        let mut window = 0;
+        for (maxout, norm) in maxouts {
+            let size = match windows.next() {
+                Some(layer) => file.integer(layer, "window_size")?,
+                None => return Err(file.malformed("fewer windows than maxout layers")),
+            };
+            if !(1..=MAX_WINDOW).contains(&size) || (window != 0 && window != size as usize) {
+                let what = format!("a window of {size} tokens");
+                return Err(Error::unsupported(file.path(), what));
+            }
+            window = size as usize;
+            let layer = MaxoutNorm::load(file, maxout, norm, width * (2 * window + 1))?;
+            if layer.maxout.outputs() != width {
+                return Err(file.malformed("a window layer changes the width"));
+            }
+            layers.push(layer);
+        }
+        Ok(Self {
+            tables,
+            mix,
+            window,
+            layers,
+        })
+    }
+
+    /// How many numbers a token becomes.
+    pub(crate) fn width(&self) -> usize {
+        self.mix.maxout.outputs()
+    }
+
+    /// The vectors of all tokens of a batch, document after document, without gaps.
+    pub(crate) fn apply(&self, batch: &Batch) -> Vec<f32> {
+        let width = self.width();
+        let kinds = self.embed(batch);
+        let padding = self.window * self.layers.len();
+
+        // Rows of zeros part the documents and stand at both ends. They pass through the layers like
+        // tokens, so there must be as many as any token looks over its document's edge. The window
+        // rows beyond the outermost ones are never written.
+        let rows = batch.tokens() + padding * (batch.documents().len() + 1);
+        let margin = self.window * width;
+        let mut current = vec![0.0; margin + rows * width + margin];
+        let mut from = margin + padding * width;
+        for document in batch.documents() {
+            for &kind in document.kinds {
+                current[from..][..width].copy_from_slice(&kinds[kind as usize * width..][..width]);
+                from += width;
+            }
+            from += padding * width;
+        }
+        let mut next = vec![0.0; current.len()];
+        for layer in &self.layers {
+            let windows = Rows {
+                values: &current,
+                stride: width,
+                count: rows,
+            };
+            let inner = margin..margin + rows * width;
+            layer.maxout.apply(windows, &mut next[inner.clone()]);
+            layer
+                .norm
+                .apply_and_add(&mut next[inner.clone()], &current[inner]);
+            std::mem::swap(&mut current, &mut next);
+        }
+
+        let mut vectors = Vec::with_capacity(batch.tokens() * width);
+        let mut from = margin + padding * width;
+        for document in batch.documents() {
+            let length = document.kinds.len() * width;
+            vectors.extend_from_slice(&current[from..][..length]);
+            from += length + padding * width;
+        }
+        vectors
+    }
+
+    /// The vectors of the batch's kinds of token before they see their neighbours.
+    fn embed(&self, batch: &Batch) -> Vec<f32> {
+        let stride = self.tables.iter().map(|(_, table)| table.width()).sum();
+        let mut embedded = vec![0.0; batch.kinds().len() * stride];
+        for (row, features) in embedded.chunks_exact_mut(stride).zip(batch.kinds()) {
+            let mut rest = row;
+            for (column, table) in &self.tables {
+                let (cell, others) = rest.split_at_mut(table.width());
+                table.apply(column.id(features), cell);
+                rest = others;
+            }
+        }
+        let rows = Rows {
+            values: &embedded,
+            stride,
+            count: batch.kinds().len(),
+        };
+        let mut mixed = vec![0.0; rows.count * self.width()];
+        self.mix.maxout.apply(rows, &mut mixed);
+        self.mix.norm.apply(&mut mixed);
+        mixed
+    }
+}
+
+/// No published pipeline looks further than one token to each side in a layer.
+const MAX_WINDOW: u64 = 8;

@@ -1,0 +1,271 @@
+//! The arc-eager transition system with a move that breaks sentences.
+//!
+//! It is not monotonic: a token that was given a head may be given another, and a token without a
+//! head that is reduced goes back to the buffer instead of being lost.
+
+use std::path::Path;
+
+use crate::error::Error;
+use crate::moves::{Move, best_allowed};
+use crate::network::scorer::{Scores, Shares};
+use crate::parser::Labels;
+
+/// A move of the parser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// Moves the first token of the buffer to the stack.
+    Shift,
+    /// Takes the top off the stack, back to the buffer if it has no head yet.
+    Reduce,
+    /// Makes the first token of the buffer the head of the top of the stack and takes that off.
+    Left(u16),
+    /// Makes the top of the stack the head of the first token of the buffer and shifts that.
+    Right(u16),
+    /// Makes the second token of the buffer the first of a sentence.
+    Break,
+}
+
+impl Action {
+    /// The action that an entry of the `moves` file stands for.
+    pub(super) fn read(path: &Path, entry: &Move, labels: &mut Labels) -> Result<Self, Error> {
+        if entry.label == "subtok" {
+            return Err(Error::unsupported(path, "tokens that the parser joins"));
+        }
+        Ok(match entry.action {
+            0 => Self::Shift,
+            1 => Self::Reduce,
+            2 => Self::Left(labels.number(path, &entry.label)?),
+            3 => Self::Right(labels.number(path, &entry.label)?),
+            4 => Self::Break,
+            other => return Err(Error::malformed(path, format!("parser action {other}"))),
+        })
+    }
+}
+
+/// What the moves build: for each token a head, itself if it has none, and a label.
+#[derive(Debug)]
+pub(super) struct Arcs {
+    pub(super) heads: Vec<u32>,
+    pub(super) labels: Vec<u16>,
+}
+
+/// Takes the best allowed move until the document is used up.
+pub(super) fn parse(
+    actions: &[Action],
+    shares: &Shares<'_>,
+    length: usize,
+    space: &mut Scores,
+) -> Arcs {
+    let mut state = State::new(length);
+    while !state.is_final() {
+        let allowed = Allowed::in_state(&state);
+        let scores = shares.score(state.context(), space);
+        match best_allowed(scores, |index| allowed.permits(actions[index])) {
+            Some(index) => state.take(actions[index]),
+            None => break,
+        }
+    }
+    state.into_arcs()
+}
+
+/// The parser's stack and buffer, and the arcs drawn so far.
+#[derive(Debug)]
+pub(super) struct State {
+    stack: Vec<usize>,
+    /// Tokens that were put back, the first of the buffer last.
+    returned: Vec<usize>,
+    /// The first token that was never shifted.
+    next: usize,
+    heads: Vec<Option<usize>>,
+    labels: Vec<u16>,
+    /// The children of each token on its left, the latest arc last.
+    left: Vec<Vec<usize>>,
+    right: Vec<Vec<usize>>,
+    /// Tokens that were put back and may not be shifted again.
+    unshiftable: Vec<bool>,
+    breaks: Vec<bool>,
+}
+
+impl State {
+    /// How many tokens a state looks at.
+    pub(super) const SLOTS: usize = 8;
+
+    fn new(length: usize) -> Self {
+        Self {
+            stack: Vec::new(),
+            returned: Vec::new(),
+            next: 0,
+            heads: vec![None; length],
+            labels: vec![Labels::ROOT; length],
+            left: vec![Vec::new(); length],
+            right: vec![Vec::new(); length],
+            unshiftable: vec![false; length],
+            breaks: vec![false; length],
+        }
+    }
+
+    fn length(&self) -> usize {
+        self.heads.len()
+    }
+
+    fn stacked(&self, depth: usize) -> Option<usize> {
+        let index = self.stack.len().checked_sub(depth + 1)?;
+        Some(self.stack[index])
+    }
+
+    fn buffered(&self, depth: usize) -> Option<usize> {
+        match self.returned.len().checked_sub(depth + 1) {
+            Some(index) => Some(self.returned[index]),
+            None => {
+                let token = self.next + (depth - self.returned.len());
+                (token < self.length()).then_some(token)
+            }
+        }
+    }
+
+    fn buffer_length(&self) -> usize {
+        self.length() - self.next + self.returned.len()
+    }
+
+    fn is_final(&self) -> bool {
+        self.stack.is_empty() && self.buffer_length() == 0
+    }
+
+    /// The tokens the network looks at.
+    fn context(&self) -> [Option<usize>; Self::SLOTS] {
+        let first = self.buffered(0);
+        let top = self.stacked(0);
+        let latest = |children: &[Vec<usize>], token: Option<usize>| {
+            token.and_then(|token| children[token].last().copied())
+        };
+        [
+            first,
+            self.buffered(1),
+            top,
+            self.stacked(1),
+            self.stacked(2),
+            latest(&self.left, first),
+            latest(&self.left, top),
+            latest(&self.right, top),
+        ]
+    }
+
+    fn take(&mut self, action: Action) {
+        match action {
+            Action::Shift => self.shift(),
+            Action::Reduce => self.reduce(),
+            Action::Left(label) => {
+                if let (Some(head), Some(child)) = (self.buffered(0), self.stack.pop()) {
+                    self.draw(head, child, label);
+                    // One token fewer is left, so shifting it again cannot go on for ever.
+                    self.unshiftable[head] = false;
+                }
+            }
+            Action::Right(label) => {
+                if let (Some(head), Some(child)) = (self.stacked(0), self.buffered(0)) {
+                    self.draw(head, child, label);
+                    self.shift();
+                }
+            }
+            Action::Break => {
+                if let Some(second) = self.buffered(1) {
+                    self.breaks[second] = true;
+                }
+            }
+        }
+    }
+
+    fn shift(&mut self) {
+        let token = match self.returned.pop() {
+            Some(token) => token,
+            None if self.next < self.length() => {
+                self.next += 1;
+                self.next - 1
+            }
+            None => return,
+        };
+        self.stack.push(token);
+    }
+
+    fn reduce(&mut self) {
+        let last = self.stack.len() == 1;
+        if let Some(token) = self.stack.pop()
+            && self.heads[token].is_none()
+            && !last
+        {
+            self.unshiftable[token] = true;
+            self.returned.push(token);
+        }
+    }
+
+    /// Draws an arc in place of the one the child may have.
+    fn draw(&mut self, head: usize, child: usize, label: u16) {
+        if let Some(old) = self.heads[child] {
+            let children = if old > child {
+                &mut self.left
+            } else {
+                &mut self.right
+            };
+            // The child stands right above its old head on the stack, so it was the latest.
+            if children[old].last() == Some(&child) {
+                children[old].pop();
+            }
+        }
+        let children = if head > child {
+            &mut self.left
+        } else {
+            &mut self.right
+        };
+        children[head].push(child);
+        self.heads[child] = Some(head);
+        self.labels[child] = label;
+    }
+
+    fn into_arcs(self) -> Arcs {
+        let heads = self.heads.iter().enumerate();
+        Arcs {
+            heads: heads
+                .map(|(token, head)| head.unwrap_or(token) as u32)
+                .collect(),
+            labels: self.labels,
+        }
+    }
+}
+
+/// The kinds of move a state permits.
+#[derive(Debug, Clone, Copy)]
+struct Allowed {
+    shift: bool,
+    reduce: bool,
+    arc: bool,
+    break_: bool,
+}
+
+impl Allowed {
+    fn in_state(state: &State) -> Self {
+        let stacked = !state.stack.is_empty();
+        let first = state.buffered(0);
+        let second = state.buffered(1);
+        let starts = |token: usize| state.breaks[token];
+        Self {
+            shift: !stacked
+                || (second.is_some()
+                    && first.is_some_and(|first| !starts(first) && !state.unshiftable[first])),
+            reduce: stacked,
+            arc: stacked && first.is_some_and(|first| !starts(first)),
+            break_: match (first, second) {
+                (Some(first), Some(second)) => second == first + 1 && !starts(second),
+                _ => false,
+            },
+        }
+    }
+
+    fn permits(self, action: Action) -> bool {
+        match action {
+            Action::Shift => self.shift,
+            Action::Reduce => self.reduce,
+            Action::Left(_) | Action::Right(_) => self.arc,
+            Action::Break => self.break_,
+        }
+    }
+}
