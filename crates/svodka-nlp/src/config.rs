@@ -101,14 +101,13 @@ impl Config {
 }
 
 /// The networks whose layers this crate knows.
-const ARCHITECTURES: [&str; 7] = [
+const ARCHITECTURES: [&str; 6] = [
     "spacy.Tok2Vec.v2",
     "spacy.Tok2VecListener.v1",
     "spacy.MultiHashEmbed.v2",
     "spacy.MaxoutWindowEncoder.v2",
     "spacy.Tagger.v2",
     "spacy.TransitionBasedParser.v2",
-    "spacy.HashEmbedCNN.v2",
 ];
 
 /// Lines `key = value` under headings `[section]`; values are JSON.
@@ -118,7 +117,7 @@ struct Settings<'a> {
 }
 
 impl Settings<'_> {
-    /// The entries of the sections `keep` accepts: section, key, value.
+    /// All settings: section, key, value.
     fn entries(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         let mut section = "";
         self.text.lines().filter_map(move |line| {
@@ -176,5 +175,93 @@ impl Settings<'_> {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOUND: &str = r#"
+[nlp]
+lang = "en"
+pipeline = ["tok2vec","tagger","senter","ner"]
+disabled = ["senter"]
+
+[components.tok2vec]
+factory = "tok2vec"
+
+[components.tok2vec.model]
+@architectures = "spacy.Tok2Vec.v2"
+
+[components.tagger]
+factory = "tagger"
+
+[components.senter]
+factory = "senter"
+
+[components.ner]
+factory = "ner"
+"#;
+
+    fn read(text: &str) -> Result<Config, Error> {
+        Config::read(Path::new("folder"), Path::new("folder/config.cfg"), text)
+    }
+
+    fn refused(from: &str, to: &str) -> String {
+        assert!(SOUND.contains(from));
+        read(&SOUND.replace(from, to)).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn components_are_found_by_what_they_are_and_disabled_ones_left_out() {
+        let config = read(SOUND).unwrap();
+        assert_eq!(config.folder(Component::Ner), Some(Path::new("folder/ner")));
+        assert_eq!(config.folder(Component::Parser), None);
+    }
+
+    #[test]
+    fn what_is_not_run_is_named() {
+        let told = "folder/config.cfg: this pipeline uses";
+        for (from, to, what) in [
+            (
+                r#"factory = "ner""#,
+                r#"factory = "textcat""#,
+                "the component `textcat`",
+            ),
+            (
+                r#"disabled = ["senter"]"#,
+                "disabled = []",
+                "the component `senter`",
+            ),
+            (r#""en""#, r#""de""#, "the language `de`"),
+            (
+                "spacy.Tok2Vec.v2",
+                "acme.Tok2Vec.v1",
+                "the network `acme.Tok2Vec.v1`",
+            ),
+            (
+                r#""tok2vec","tagger","senter","ner""#,
+                r#""ner","tok2vec""#,
+                "`tok2vec` behind a component it usually comes before",
+            ),
+            (
+                "[components.tagger]",
+                "[components.tok2vec.model.embed]\ninclude_static_vectors = true\n[components.tagger]",
+                "`include_static_vectors`",
+            ),
+        ] {
+            assert_eq!(
+                refused(from, to),
+                format!("{told} {what}, which svodka-nlp does not run")
+            );
+        }
+    }
+
+    #[test]
+    fn a_damaged_configuration_is_an_error() {
+        assert!(refused("pipeline = [", "pipeline = ").contains("`pipeline` in [nlp]"));
+        assert!(refused("lang =", "language =").contains("no `lang` in [nlp]"));
+        assert!(refused("\"ner\"]", "\"../ner\"]").contains("no `factory` in [components.../ner]"));
     }
 }

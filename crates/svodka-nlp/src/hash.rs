@@ -32,3 +32,25 @@ fn finalise(mut k: u64) -> u64 {
     k = k.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     k ^ (k >> 33)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_those_of_thinc() {
+        assert_eq!(murmur3_words(0, 8), [0; 4], "the seed cancels the length");
+        assert_eq!(
+            murmur3_words(1, 12),
+            [2_938_686_206, 2_291_508_213, 2_246_688_320, 3_554_967_022]
+        );
+        assert_eq!(
+            murmur3_words(8_532_415_787_641_010_193, 8),
+            [2_138_436_860, 3_261_883_656, 3_207_655_290, 2_745_341_836]
+        );
+        assert_eq!(
+            murmur3_words(u64::MAX, u32::MAX),
+            [88_181_733, 672_240_216, 4_087_153_151, 3_796_020_537]
+        );
+    }
+}

@@ -72,3 +72,52 @@ pub(crate) fn best_allowed(scores: &[f32], allowed: impl Fn(usize) -> bool) -> O
     }
     best.map(|(index, _)| index)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(json: &str) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let map = rmpv::Value::Map(vec![("moves".into(), json.into())]);
+        rmpv::encode::write_value(&mut bytes, &map).unwrap();
+        bytes
+    }
+
+    fn order(json: &str) -> Vec<String> {
+        let moves = from_bytes(Path::new("moves"), &file(json)).unwrap();
+        moves
+            .iter()
+            .map(|entry| format!("{}-{}", entry.action, entry.label))
+            .collect()
+    }
+
+    #[test]
+    fn moves_stand_by_action_then_falling_by_frequency_and_label() {
+        let json = r#"{"1":{"a":5,"c":9,"b":5},"0":{"":1}}"#;
+        assert_eq!(order(json), ["0-", "1-c", "1-b", "1-a"]);
+    }
+
+    #[test]
+    fn labels_added_after_training_stand_last() {
+        let json = r#"{"0":{"x":-1,"y":3},"1":{"x":-1,"z":0}}"#;
+        assert_eq!(order(json), ["0-y", "1-z", "0-x", "1-x"]);
+    }
+
+    #[test]
+    fn a_damaged_list_is_an_error() {
+        for json in ["", "[]", r#"{"a":{}}"#, r#"{"0":1}"#, r#"{"0":{"x":"y"}}"#] {
+            let result = from_bytes(Path::new("moves"), &file(json));
+            assert!(matches!(result, Err(Error::Malformed { .. })), "{json}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_the_best_moves_is_taken() {
+        assert_eq!(
+            best_allowed(&[1.0, 3.0, 3.0, 9.0], |index| index != 3),
+            Some(1)
+        );
+        assert_eq!(best_allowed(&[1.0], |_| false), None);
+    }
+}

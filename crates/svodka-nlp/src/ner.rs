@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::moves::{self, Move, best_allowed};
-use crate::network::scorer::{Scorer, Shares};
+use crate::network::scorer::{Scorer, Space};
 use crate::network::tok2vec::Tok2Vec;
 use crate::parser::load_encoder;
 use crate::weights::ModelFile;
@@ -62,22 +62,18 @@ impl Recogniser {
         &self.labels
     }
 
-    /// The network that scores this recogniser's moves.
-    pub(crate) fn scorer(&self) -> &Scorer {
-        &self.scorer
-    }
-
-    /// Finds the entities of one document, in order. They do not overlap.
+    /// Finds the entities of one document from its token vectors, in order. They do not overlap.
     ///
     /// None begins on white space, and none runs on into a new sentence. `sentence_starts` may be
     /// empty if the sentences are not known.
     pub(crate) fn recognise(
         &self,
-        shares: &Shares<'_>,
+        vectors: &[f32],
         is_space: &[bool],
         sentence_starts: &[bool],
+        space: &mut Space,
     ) -> Vec<Entity> {
-        let mut space = self.scorer.space();
+        let mut reader = self.scorer.read(vectors, space);
         let mut entities = Vec::new();
         let mut open: Option<(usize, u16)> = None;
         for token in 0..is_space.len() {
@@ -88,7 +84,7 @@ impl Recogniser {
                 open.map(|(start, _)| start),
                 open.and_then(|_| token.checked_sub(1)),
             ];
-            let scores = shares.score(context, &mut space);
+            let scores = reader.score(context);
             let best = best_allowed(scores, |index| match (self.actions[index], open) {
                 (Action::Begin(_), None) => goes_on && !is_space[token],
                 (Action::Unit(_), None) => !is_space[token],

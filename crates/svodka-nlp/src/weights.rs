@@ -333,3 +333,134 @@ fn dimension_of(value: &ValueRef<'_>) -> Option<u64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rmpv::Value;
+
+    use super::*;
+
+    fn packed(value: &Value) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        rmpv::encode::write_value(&mut bytes, value).unwrap();
+        bytes
+    }
+
+    fn map(entries: Vec<(&str, Value)>) -> Value {
+        Value::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        )
+    }
+
+    fn array(kind: &str, shape: &[u64], data: Vec<u8>) -> Value {
+        map(vec![
+            ("nd", true.into()),
+            ("type", kind.into()),
+            ("kind", "".into()),
+            (
+                "shape",
+                Value::Array(shape.iter().map(|&length| length.into()).collect()),
+            ),
+            ("data", Value::Binary(data)),
+        ])
+    }
+
+    fn file(name: &str, parameter: Value) -> Vec<u8> {
+        let columns = Value::Array(vec!["NORM".into(), "SHAPE".into()]);
+        let attributes = map(vec![
+            ("seed", Value::Binary(packed(&7.into()))),
+            ("columns", Value::Binary(packed(&columns))),
+        ]);
+        packed(&map(vec![
+            (
+                "nodes",
+                Value::Array(vec![map(vec![("name", name.into())])]),
+            ),
+            ("attrs", Value::Array(vec![attributes])),
+            (
+                "params",
+                Value::Array(vec![map(vec![("E", parameter), ("d", Value::Nil)])]),
+            ),
+            ("shims", Value::Array(vec![])),
+        ]))
+    }
+
+    fn sound() -> Vec<u8> {
+        let numbers = [0.5_f32, -1.0, 2.0, 0.25, 8.0, 3.0];
+        let data = numbers
+            .iter()
+            .flat_map(|number| number.to_le_bytes())
+            .collect();
+        file("hashembed", array("<f4", &[3, 2], data))
+    }
+
+    fn read(bytes: &[u8]) -> Result<ModelFile, Error> {
+        ModelFile::from_bytes(Path::new("tok2vec/model"), bytes)
+    }
+
+    #[test]
+    fn layers_come_out_with_their_settings_and_arrays() {
+        let model = read(&sound()).unwrap();
+        let layer = model.only("hashembed").unwrap();
+        assert_eq!(model.integer(layer, "seed").unwrap(), 7);
+        assert_eq!(model.names(layer, "columns").unwrap(), ["NORM", "SHAPE"]);
+        let (shape, values) = model.array::<2>(layer, "E").unwrap();
+        assert_eq!((shape, values[5]), ([3, 2], 3.0));
+        assert!(model.array::<3>(layer, "E").is_err());
+        assert!(model.shaped(layer, "E", [2, 3]).is_err());
+        assert!(model.array::<1>(layer, "d").is_err());
+    }
+
+    #[test]
+    fn a_shape_must_fit_its_bytes() {
+        for shape in [&[3, 3][..], &[u64::MAX, u64::MAX], &[1 << 62, 4]] {
+            let error = read(&file("hashembed", array("<f4", shape, vec![0; 24]))).unwrap_err();
+            assert!(
+                error.to_string().contains("does not fit 24 bytes"),
+                "{error}"
+            );
+        }
+        let error = read(&file("hashembed", array("<f8", &[3], vec![0; 24]))).unwrap_err();
+        assert!(error.to_string().contains("`<f8`"), "{error}");
+    }
+
+    #[test]
+    fn an_unknown_layer_is_named() {
+        let bytes = file("static_vectors", array("<f4", &[0], vec![]));
+        let error = read(&bytes).unwrap().only_layers(&["maxout"]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "tok2vec/model: this pipeline uses the layer `static_vectors`, which svodka-nlp does not run"
+        );
+    }
+
+    #[test]
+    fn a_length_that_the_file_does_not_have_is_not_allocated() {
+        // A list, a map, a text and an array of bytes of four thousand million entries.
+        for start in [0xdd_u8, 0xdf, 0xdb, 0xc6] {
+            assert!(read(&[start, 0xff, 0xff, 0xff, 0xff]).is_err());
+        }
+        assert!(read(&[0x91; 100_000]).is_err(), "nested too deep");
+    }
+
+    proptest! {
+        #[test]
+        fn a_file_cut_short_is_an_error(share in 0.0_f64..1.0) {
+            let bytes = sound();
+            let length = (share * bytes.len() as f64) as usize;
+            prop_assert!(read(&bytes[..length]).is_err());
+        }
+
+        #[test]
+        fn a_damaged_file_does_not_panic(at: prop::sample::Index, byte: u8) {
+            let mut bytes = sound();
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            let _ = read(&bytes);
+        }
+    }
+}

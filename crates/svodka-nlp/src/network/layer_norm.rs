@@ -98,3 +98,39 @@ fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
     }
     parts[0]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_comes_out_with_mean_0_and_variance_1_before_gain_and_shift() {
+        let mut rows = [1.0, 2.0, 3.0, 4.0, -7.0, 0.0, 0.0, 7.0];
+        LayerNorm::new(&[2.0; 4], &[1.0; 4]).apply(&mut rows);
+        let expected = [
+            -1.683_281_6,
+            0.105_572_8,
+            1.894_427_2,
+            3.683_281_6,
+            -1.828_427_1,
+            1.0,
+            1.0,
+            3.828_427_1,
+        ];
+        for (got, expected) in rows.iter().zip(expected) {
+            assert!((got - expected).abs() < 1e-6, "{rows:?}");
+        }
+    }
+
+    #[test]
+    fn the_residual_is_added_after_the_normalisation() {
+        let norm = LayerNorm::new(&[1.0; 20], &[0.5; 20]);
+        let row: Vec<f32> = (0..20).map(|index| (index * index) as f32).collect();
+        let (mut alone, mut added) = (row.clone(), row.clone());
+        norm.apply(&mut alone);
+        norm.apply_and_add(&mut added, &row);
+        for ((alone, added), row) in alone.iter().zip(&added).zip(&row) {
+            assert_eq!(alone + row, *added);
+        }
+    }
+}

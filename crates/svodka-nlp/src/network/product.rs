@@ -35,93 +35,102 @@ pub(crate) struct Rows<'a> {
 }
 
 impl Product {
-    /// Outputs `weights · input + bias`, with `weights` of `outputs` rows and `inputs` columns.
+    /// Outputs `weights · input + bias`, with `weights` of as many rows as `bias` has numbers.
     ///
     /// Laid out for many rows at once: narrow panels leave registers for more rows.
     pub(crate) fn linear(weights: &[f32], bias: &[f32], inputs: usize) -> Self {
-        let vectors = match bias.len().div_ceil(Arch::new().dispatch(Lanes)) {
+        let arch = Arch::new();
+        let vectors = match bias.len().div_ceil(arch.dispatch(Lanes)) {
             few @ ..=4 => few,
             _ => 3,
         };
-        Self::linear_of(weights, bias, inputs, vectors)
+        Self::linear_for(arch, weights, bias, inputs, vectors)
     }
 
     /// Like [`Product::linear`], laid out for one row at a time: wide panels keep enough sums going.
     pub(crate) fn linear_for_one(weights: &[f32], bias: &[f32], inputs: usize) -> Self {
-        let vectors = bias.len().div_ceil(Arch::new().dispatch(Lanes));
-        Self::linear_of(weights, bias, inputs, vectors.min(MAX_VECTORS))
-    }
-
-    fn linear_of(weights: &[f32], bias: &[f32], inputs: usize, vectors: usize) -> Self {
-        let outputs = bias.len();
-        let lanes = Arch::new().dispatch(Lanes);
-        Self::pack(
-            inputs,
-            outputs,
-            vectors,
-            lanes,
-            false,
-            |panel, vector, lane| {
-                let output = (panel * vectors + vector) * lanes + lane;
-                (output < outputs).then(|| (&weights[output * inputs..][..inputs], bias[output]))
-            },
-        )
+        let arch = Arch::new();
+        let vectors = bias.len().div_ceil(arch.dispatch(Lanes)).min(MAX_VECTORS);
+        Self::linear_for(arch, weights, bias, inputs, vectors)
     }
 
     /// Outputs the greatest of `pieces` linear outputs; the rows of `weights` are grouped by output.
     ///
     /// `pieces` is at most [`MAX_PIECES`].
     pub(crate) fn maxout(weights: &[f32], bias: &[f32], inputs: usize, pieces: usize) -> Self {
-        let outputs = bias.len() / pieces;
-        let lanes = Arch::new().dispatch(Lanes);
-        Self::pack(
-            inputs,
-            outputs,
-            pieces,
-            lanes,
-            true,
-            |panel, piece, lane| {
-                let output = panel * lanes + lane;
-                let row = output * pieces + piece;
-                (output < outputs).then(|| (&weights[row * inputs..][..inputs], bias[row]))
-            },
-        )
+        Self::maxout_for(Arch::new(), weights, bias, inputs, pieces)
     }
 
-    fn pack<'w>(
+    fn linear_for(
+        arch: Arch,
+        weights: &[f32],
+        bias: &[f32],
         inputs: usize,
-        outputs: usize,
         vectors: usize,
-        lanes: usize,
-        maxout: bool,
-        source: impl Fn(usize, usize, usize) -> Option<(&'w [f32], f32)>,
     ) -> Self {
+        let outputs = bias.len();
+        let lanes = arch.dispatch(Lanes);
+        let mut product = Self::empty(arch, inputs, outputs, vectors, false);
+        product.pack(|panel, vector, lane| {
+            let output = (panel * vectors + vector) * lanes + lane;
+            (output < outputs).then(|| (&weights[output * inputs..][..inputs], bias[output]))
+        });
+        product
+    }
+
+    fn maxout_for(arch: Arch, weights: &[f32], bias: &[f32], inputs: usize, pieces: usize) -> Self {
+        let outputs = bias.len() / pieces;
+        let lanes = arch.dispatch(Lanes);
+        let mut product = Self::empty(arch, inputs, outputs, pieces, true);
+        product.pack(|panel, piece, lane| {
+            let output = panel * lanes + lane;
+            let row = output * pieces + piece;
+            (output < outputs).then(|| (&weights[row * inputs..][..inputs], bias[row]))
+        });
+        product
+    }
+
+    fn empty(arch: Arch, inputs: usize, outputs: usize, vectors: usize, maxout: bool) -> Self {
+        let lanes = arch.dispatch(Lanes);
         let width = vectors * lanes;
         let panels = outputs.div_ceil(if maxout { lanes } else { width });
-        let mut weights = Aligned::zeros(panels * inputs * width);
-        let mut bias = Aligned::zeros(panels * width);
-        for panel in 0..panels {
-            for column in 0..width {
-                let Some((row, start)) = source(panel, column / lanes, column % lanes) else {
-                    continue;
-                };
-                let packed = &mut weights.values_mut()[panel * inputs * width..][..inputs * width];
-                for (line, &weight) in packed.chunks_exact_mut(width).zip(row) {
-                    line[column] = weight;
-                }
-                bias.values_mut()[panel * width + column] = start;
-            }
-        }
         Self {
-            arch: Arch::new(),
+            arch,
             inputs,
             outputs,
             vectors,
             maxout,
             lanes,
-            weights,
-            bias,
+            weights: Aligned::zeros(panels * inputs * width),
+            bias: Aligned::zeros(panels * width),
         }
+    }
+
+    /// Fills the panels; `source` says which weights and bias belong to a panel, vector and lane.
+    fn pack<'w>(&mut self, source: impl Fn(usize, usize, usize) -> Option<(&'w [f32], f32)>) {
+        let width = self.vectors * self.lanes;
+        let panels = self
+            .weights
+            .values_mut()
+            .chunks_exact_mut(self.inputs * width);
+        let biases = self.bias.values_mut().chunks_exact_mut(width);
+        for (panel, (lines, biases)) in panels.zip(biases).enumerate() {
+            for column in 0..width {
+                let Some((row, bias)) = source(panel, column / self.lanes, column % self.lanes)
+                else {
+                    continue;
+                };
+                for (line, &weight) in lines.chunks_exact_mut(width).zip(row) {
+                    line[column] = weight;
+                }
+                biases[column] = bias;
+            }
+        }
+    }
+
+    /// How many numbers a row has that is multiplied.
+    pub(crate) fn inputs(&self) -> usize {
+        self.inputs
     }
 
     /// How many numbers a row of the result has.
@@ -342,5 +351,101 @@ impl Aligned {
 
     fn values_mut(&mut self) -> &mut [f32] {
         &mut self.storage[self.offset..][..self.length]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What the product promises, number by number.
+    fn chain(weights: &[f32], bias: f32, row: &[f32]) -> f32 {
+        let products = weights.iter().zip(row);
+        products.fold(0.0_f32, |sum, (&weight, &value)| value.mul_add(weight, sum)) + bias
+    }
+
+    /// Every kind of processor this one can stand in for.
+    fn arches() -> Vec<Arch> {
+        let mut arches = vec![Arch::new(), Arch::Scalar];
+        #[cfg(target_arch = "x86_64")]
+        arches.extend(pulp::x86::V3::try_new().map(Arch::V3));
+        arches
+    }
+
+    fn numbers(seed: u32, count: usize) -> Vec<f32> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / 8_388_608.0 - 1.0
+        };
+        (0..count).map(|_| next()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_linear_output_is_one_chain_of_fused_products(
+            inputs in 1_usize..40,
+            outputs in 1_usize..150,
+            vectors in 1..=MAX_VECTORS,
+            count in 0_usize..20,
+            seed: u32,
+        ) {
+            let weights = numbers(seed, inputs * outputs);
+            let bias = numbers(seed ^ 1, outputs);
+            let values = numbers(seed ^ 2, inputs * count);
+            let expected: Vec<f32> = values
+                .chunks_exact(inputs)
+                .flat_map(|row| {
+                    let rows = weights.chunks_exact(inputs).zip(&bias);
+                    rows.map(|(weights, &bias)| chain(weights, bias, row)).collect::<Vec<_>>()
+                })
+                .collect();
+            let mut products = vec![
+                Product::linear(&weights, &bias, inputs),
+                Product::linear_for_one(&weights, &bias, inputs),
+            ];
+            for arch in arches() {
+                products.push(Product::linear_for(arch, &weights, &bias, inputs, vectors));
+            }
+            for product in products {
+                let mut result = vec![0.0; outputs * count];
+                product.apply(Rows { values: &values, stride: inputs, count }, &mut result);
+                prop_assert_eq!(&result, &expected);
+            }
+        }
+
+        #[test]
+        fn a_maxout_output_is_the_greatest_of_its_pieces_and_rows_may_overlap(
+            stride in 1_usize..12,
+            overlap in 1_usize..4,
+            outputs in 1_usize..50,
+            pieces in 1..=MAX_PIECES,
+            count in 1_usize..20,
+            seed: u32,
+        ) {
+            let inputs = stride * overlap;
+            let weights = numbers(seed, inputs * outputs * pieces);
+            let bias = numbers(seed ^ 1, outputs * pieces);
+            let values = numbers(seed ^ 2, stride * (count - 1) + inputs);
+            let piece = |row: &[f32], index: usize| {
+                chain(&weights[index * inputs..][..inputs], bias[index], row)
+            };
+            let mut expected = Vec::new();
+            for row in 0..count {
+                let row = &values[row * stride..][..inputs];
+                for output in 0..outputs {
+                    let pieces = (0..pieces).map(|offset| piece(row, output * pieces + offset));
+                    expected.extend(pieces.reduce(f32::max));
+                }
+            }
+            for arch in arches() {
+                let product = Product::maxout_for(arch, &weights, &bias, inputs, pieces);
+                let mut result = vec![0.0; outputs * count];
+                product.apply(Rows { values: &values, stride, count }, &mut result);
+                prop_assert_eq!(&result, &expected);
+            }
+        }
     }
 }

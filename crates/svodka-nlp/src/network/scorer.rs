@@ -29,20 +29,36 @@ pub(crate) const LAYERS: [&str; 4] = [
     "list2array",
 ];
 
-/// The shares of the tokens of one document.
+/// Scores the states of one document.
 #[derive(Debug)]
-pub(crate) struct Shares<'a> {
+pub(crate) struct Reader<'a> {
     scorer: &'a Scorer,
-    values: &'a [f32],
+    /// The token vectors of the document.
+    vectors: &'a [f32],
+    space: &'a mut Space,
 }
 
-/// Space for the scores of one state, kept between states.
-#[derive(Debug)]
-pub(crate) struct Scores {
+/// Memory for scoring, kept between documents.
+#[derive(Debug, Default)]
+pub(crate) struct Space {
+    /// The blocks whose shares are at hand, and which they are.
+    blocks: Vec<(usize, Vec<f32>)>,
+    /// For each block of the document, where it stands in `blocks`, if it still does.
+    places: Vec<usize>,
+    /// Which of `blocks` goes next.
+    oldest: usize,
+    reduced: Vec<f32>,
     sums: Vec<f32>,
     hidden: Vec<f32>,
-    values: Vec<f32>,
+    scores: Vec<f32>,
 }
+
+/// How many tokens' shares are computed together.
+const BLOCK: usize = 64;
+
+/// How many blocks of shares are kept. A state looks at few tokens, mostly of one sentence, so a
+/// long document's shares need not all be in memory; those of a token far back are computed again.
+const KEPT: usize = 16;
 
 impl Scorer {
     /// Takes the scorer out of a parser's file. Its states look at `slots` tokens, its token vectors
@@ -105,40 +121,21 @@ impl Scorer {
         self.slots * self.hidden * self.pieces
     }
 
-    /// The shares of the tokens whose vectors are `vectors`.
-    pub(crate) fn shares(&self, vectors: &[f32], width: usize) -> Vec<f32> {
-        let count = vectors.len() / width;
-        let mut reduced = vec![0.0; count * self.reduce.outputs()];
-        let rows = Rows {
-            values: vectors,
-            stride: width,
-            count,
-        };
-        self.reduce.apply(rows, &mut reduced);
-        let mut shares = vec![0.0; count * self.stride()];
-        let rows = Rows {
-            values: &reduced,
-            stride: self.reduce.outputs(),
-            count,
-        };
-        self.share.apply(rows, &mut shares);
-        shares
-    }
-
-    /// The part of [`Scorer::shares`] that belongs to the tokens from `from` to `to`.
-    pub(crate) fn slice<'a>(&'a self, shares: &'a [f32], from: usize, to: usize) -> Shares<'a> {
-        Shares {
-            scorer: self,
-            values: &shares[from * self.stride()..to * self.stride()],
+    /// Begins a document whose token vectors are `vectors`.
+    pub(crate) fn read<'a>(&'a self, vectors: &'a [f32], space: &'a mut Space) -> Reader<'a> {
+        let tokens = vectors.len() / self.reduce.inputs();
+        space.places.clear();
+        space.places.resize(tokens.div_ceil(BLOCK), usize::MAX);
+        for (block, _) in &mut space.blocks {
+            *block = usize::MAX;
         }
-    }
-
-    /// Space for scores.
-    pub(crate) fn space(&self) -> Scores {
-        Scores {
-            sums: vec![0.0; self.hidden * self.pieces],
-            hidden: vec![0.0; self.hidden],
-            values: vec![0.0; self.upper.outputs()],
+        space.oldest = 0;
+        space.hidden.resize(self.hidden, 0.0);
+        space.scores.resize(self.upper.outputs(), 0.0);
+        Reader {
+            scorer: self,
+            vectors,
+            space,
         }
     }
 }
@@ -154,38 +151,89 @@ fn linear_layer(
     Ok(layout(weights, bias, inputs))
 }
 
-impl Shares<'_> {
+impl Reader<'_> {
     /// Scores every move in a state that looks at `tokens`, one for each slot.
-    pub(crate) fn score<'s, const N: usize>(
-        &self,
-        tokens: [Option<usize>; N],
-        space: &'s mut Scores,
-    ) -> &'s [f32] {
+    pub(crate) fn score<const N: usize>(&mut self, tokens: [Option<usize>; N]) -> &[f32] {
         let scorer = self.scorer;
+        for token in tokens.into_iter().flatten() {
+            self.fetch(token / BLOCK);
+        }
+        let Space {
+            blocks,
+            places,
+            sums,
+            hidden,
+            scores,
+            ..
+        } = &mut *self.space;
         let length = scorer.hidden * scorer.pieces;
-        space.sums.fill(0.0);
+        sums.clear();
+        sums.resize(length, 0.0);
         for (slot, token) in tokens.into_iter().enumerate().take(scorer.slots) {
             let share = match token {
-                Some(token) => &self.values[token * scorer.stride() + slot * length..][..length],
+                Some(token) => {
+                    let (_, shares) = &blocks[places[token / BLOCK]];
+                    &shares[(token % BLOCK) * scorer.stride() + slot * length..][..length]
+                }
                 None => &scorer.missing[slot * length..][..length],
             };
-            for (sum, share) in space.sums.iter_mut().zip(share) {
+            for (sum, share) in sums.iter_mut().zip(share) {
                 *sum += share;
             }
         }
-        for (sum, bias) in space.sums.iter_mut().zip(&scorer.bias) {
+        for (sum, bias) in sums.iter_mut().zip(&scorer.bias) {
             *sum += bias;
         }
-        let (first, rest) = space.sums.split_at(scorer.hidden);
-        space.hidden.copy_from_slice(first);
+        let (first, rest) = sums.split_at(scorer.hidden);
+        hidden.copy_from_slice(first);
         for piece in rest.chunks_exact(scorer.hidden) {
-            for (greatest, &value) in space.hidden.iter_mut().zip(piece) {
+            for (greatest, &value) in hidden.iter_mut().zip(piece) {
                 if value > *greatest {
                     *greatest = value;
                 }
             }
         }
-        scorer.upper.apply_one(&space.hidden, &mut space.values);
-        &space.values
+        scorer.upper.apply_one(hidden, scores);
+        scores
+    }
+
+    /// Sees to it that the shares of a block of tokens are at hand.
+    fn fetch(&mut self, block: usize) {
+        let space = &mut *self.space;
+        if space.places[block] != usize::MAX {
+            return;
+        }
+        let place = space.oldest % KEPT;
+        space.oldest = place + 1;
+        if place == space.blocks.len() {
+            space.blocks.push((usize::MAX, Vec::new()));
+        }
+        let (held, shares) = &mut space.blocks[place];
+        if let Some(held) = space.places.get_mut(*held) {
+            *held = usize::MAX;
+        }
+        *held = block;
+        space.places[block] = place;
+
+        let scorer = self.scorer;
+        let width = scorer.reduce.inputs();
+        let from = block * BLOCK * width;
+        let until = (from + BLOCK * width).min(self.vectors.len());
+        let rows = Rows {
+            values: &self.vectors[from..until],
+            stride: width,
+            count: (until - from) / width,
+        };
+        space
+            .reduced
+            .resize(rows.count * scorer.reduce.outputs(), 0.0);
+        scorer.reduce.apply(rows, &mut space.reduced);
+        let rows = Rows {
+            values: &space.reduced,
+            stride: scorer.reduce.outputs(),
+            ..rows
+        };
+        shares.resize(rows.count * scorer.stride(), 0.0);
+        scorer.share.apply(rows, shares);
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::moves::{Move, best_allowed};
-use crate::network::scorer::{Scores, Shares};
+use crate::network::scorer::Reader;
 use crate::parser::Labels;
 
 /// A move of the parser.
@@ -50,16 +50,11 @@ pub(super) struct Arcs {
 }
 
 /// Takes the best allowed move until the document is used up.
-pub(super) fn parse(
-    actions: &[Action],
-    shares: &Shares<'_>,
-    length: usize,
-    space: &mut Scores,
-) -> Arcs {
+pub(super) fn parse(actions: &[Action], reader: &mut Reader<'_>, length: usize) -> Arcs {
     let mut state = State::new(length);
     while !state.is_final() {
         let allowed = Allowed::in_state(&state);
-        let scores = shares.score(state.context(), space);
+        let scores = reader.score(state.context());
         match best_allowed(scores, |index| allowed.permits(actions[index])) {
             Some(index) => state.take(actions[index]),
             None => break,
@@ -267,5 +262,94 @@ impl Allowed {
             Action::Left(_) | Action::Right(_) => self.arc,
             Action::Break => self.break_,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const ACTIONS: [Action; 5] = [
+        Action::Shift,
+        Action::Reduce,
+        Action::Left(1),
+        Action::Right(2),
+        Action::Break,
+    ];
+
+    proptest! {
+        #[test]
+        fn any_choice_of_allowed_moves_ends_in_a_forest(
+            length in 0_usize..30,
+            choices in proptest::collection::vec(0_usize..5, 1..200),
+        ) {
+            let mut state = State::new(length);
+            let mut choices = choices.into_iter().cycle();
+            let mut steps = 0;
+            while !state.is_final() {
+                let allowed = Allowed::in_state(&state);
+                let possible: Vec<_> = ACTIONS
+                    .into_iter()
+                    .filter(|&action| allowed.permits(action))
+                    .collect();
+                prop_assert!(!possible.is_empty());
+                let choice = choices.next().unwrap_or(0);
+                state.take(possible[choice % possible.len()]);
+                steps += 1;
+                prop_assert!(steps <= 8 * (length + 1) * (length + 1), "no end in sight");
+            }
+            let arcs = state.into_arcs();
+            for start in 0..length {
+                let mut token = start;
+                for _ in 0..length {
+                    token = arcs.heads[token] as usize;
+                }
+                prop_assert_eq!(arcs.heads[token] as usize, token, "a ring at {}", start);
+            }
+        }
+    }
+
+    #[test]
+    fn a_token_without_a_head_goes_back_to_the_buffer_when_it_is_reduced() {
+        let mut state = State::new(3);
+        state.take(Action::Shift);
+        state.take(Action::Shift);
+        state.take(Action::Reduce);
+        assert_eq!(
+            (state.stacked(0), state.buffered(0), state.buffered(1)),
+            (Some(0), Some(1), Some(2))
+        );
+        assert!(
+            !Allowed::in_state(&state).shift,
+            "or it would go on for ever"
+        );
+        state.take(Action::Right(1));
+        assert_eq!(state.into_arcs().heads, [0, 0, 2]);
+    }
+
+    #[test]
+    fn no_arc_is_drawn_over_a_break() {
+        let mut state = State::new(2);
+        state.take(Action::Break);
+        state.take(Action::Shift);
+        let allowed = Allowed::in_state(&state);
+        assert!(allowed.reduce && !allowed.arc && !allowed.shift && !allowed.break_);
+    }
+
+    #[test]
+    fn a_later_arc_replaces_the_earlier_one() {
+        let mut state = State::new(3);
+        state.take(Action::Shift);
+        state.take(Action::Right(1));
+        state.take(Action::Left(2));
+        assert_eq!(
+            state.context()[7],
+            None,
+            "token 0 has no child on its right any more"
+        );
+        let arcs = state.into_arcs();
+        assert_eq!((arcs.heads, arcs.labels), (vec![0, 2, 2], vec![0, 2, 0]));
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::moves;
-use crate::network::scorer::{Scorer, Shares};
+use crate::network::scorer::{Scorer, Space};
 use crate::network::tok2vec::Tok2Vec;
 use crate::network::{scorer, tok2vec};
 use crate::weights::ModelFile;
@@ -73,35 +73,19 @@ impl Parser {
         &self.labels.names
     }
 
-    /// The network that scores this parser's moves.
-    pub(crate) fn scorer(&self) -> &Scorer {
-        &self.scorer
-    }
-
-    /// Parses one document.
-    pub(crate) fn parse(&self, shares: &Shares<'_>, is_space: &[bool]) -> Syntax {
-        let arcs = arc_eager::parse(
-            &self.actions,
-            shares,
-            is_space.len(),
-            &mut self.scorer.space(),
-        );
-        let mut heads = arcs.heads;
-        let mut labels = arcs.labels;
-        let edges = tree::edges(&heads);
+    /// Parses one document from its token vectors.
+    pub(crate) fn parse(&self, vectors: &[f32], is_space: &[bool], space: &mut Space) -> Syntax {
+        let mut reader = self.scorer.read(vectors, space);
+        let arcs = arc_eager::parse(&self.actions, &mut reader, is_space.len());
+        let (mut heads, mut labels) = (arcs.heads, arcs.labels);
+        let mut edges = tree::edges(&heads);
         if projectivity::restore(&self.labels, &edges, is_space, &mut heads, &mut labels) {
-            let edges = tree::edges(&heads);
-            Syntax {
-                sentence_starts: tree::sentence_starts(&heads, &edges),
-                heads,
-                labels,
-            }
-        } else {
-            Syntax {
-                sentence_starts: tree::sentence_starts(&heads, &edges),
-                heads,
-                labels,
-            }
+            edges = tree::edges(&heads);
+        }
+        Syntax {
+            sentence_starts: tree::sentence_starts(&heads, &edges),
+            heads,
+            labels,
         }
     }
 }

@@ -65,3 +65,49 @@ fn find(
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::parser::tree;
+
+    fn check(heads: &[u32], labels: &[&str], spaces: &[usize]) -> Vec<(u32, String)> {
+        let mut names = Labels::default();
+        let mut numbers: Vec<u16> = labels
+            .iter()
+            .map(|label| names.number(Path::new("moves"), label).unwrap())
+            .collect();
+        let mut heads = heads.to_vec();
+        let is_space: Vec<bool> = (0..heads.len())
+            .map(|token| spaces.contains(&token))
+            .collect();
+        let edges = tree::edges(&heads);
+        restore(&names, &edges, &is_space, &mut heads, &mut numbers);
+        let labels = numbers
+            .iter()
+            .map(|&number| names.names[usize::from(number)].clone());
+        heads.into_iter().zip(labels).collect()
+    }
+
+    #[test]
+    fn a_lifted_token_goes_to_the_first_token_with_the_label_below_its_head() {
+        let found = check(&[1, 1, 1, 2, 1], &["a", "ROOT", "b", "b", "p||b"], &[]);
+        assert_eq!(found[4], (2, "p".to_owned()));
+        let found = check(&[1, 1, 1, 2, 1], &["a", "ROOT", "c", "b", "p||b"], &[]);
+        assert_eq!(found[4], (3, "p".to_owned()), "one level further down");
+    }
+
+    #[test]
+    fn white_space_is_never_the_true_head() {
+        let found = check(&[1, 1, 1, 2, 1], &["a", "ROOT", "b", "b", "p||b"], &[2]);
+        assert_eq!(found[4], (1, "p".to_owned()));
+    }
+
+    #[test]
+    fn a_head_that_is_not_found_stays() {
+        let found = check(&[1, 1, 1], &["p||x", "ROOT", "a"], &[]);
+        assert_eq!(found[0], (1, "p".to_owned()));
+    }
+}

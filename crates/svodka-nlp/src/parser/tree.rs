@@ -70,3 +70,38 @@ fn heads_are_within_sentences(heads: &[u32], starts: &[bool]) -> bool {
     }
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_starts_at_the_leftmost_descendant_of_its_root() {
+        let heads = [1, 2, 2, 2, 5, 5];
+        let edges = edges(&heads);
+        assert_eq!(edges.left[2], 0);
+        assert_eq!(edges.right[2], 3);
+        assert_eq!(
+            sentence_starts(&heads, &edges),
+            [true, false, false, false, true, false]
+        );
+    }
+
+    #[test]
+    fn crossing_arcs_may_take_several_passes() {
+        // 0 <- 3 <- 1 <- 4: the edge of 4 is found step by step.
+        let heads = [3, 4, 4, 1, 4];
+        let edges = edges(&heads);
+        assert_eq!(edges.left[4], 0);
+        assert_eq!(
+            sentence_starts(&heads, &edges),
+            [true, false, false, false, false]
+        );
+    }
+
+    #[test]
+    fn a_text_without_tokens_has_no_sentences() {
+        let edges = edges(&[]);
+        assert!(sentence_starts(&[], &edges).is_empty());
+    }
+}
