@@ -8,6 +8,7 @@ mod ner;
 mod network;
 mod parser;
 mod tagger;
+mod trained;
 mod weights;
 
 pub use error::Error;
