@@ -7,6 +7,8 @@ mod moves;
 mod ner;
 mod network;
 mod parser;
+#[cfg(test)]
+mod sample;
 mod tagger;
 mod trained;
 mod weights;

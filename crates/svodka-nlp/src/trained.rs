@@ -76,14 +76,19 @@ impl Trained {
 
     /// The entity labels by number.
     pub(crate) fn entity_names(&self) -> &[String] {
-        self.recogniser.as_ref().map_or(&[], Recogniser::label_names)
+        self.recogniser
+            .as_ref()
+            .map_or(&[], Recogniser::label_names)
     }
 
     /// Runs the components on every document of a batch.
     ///
     /// What is found in a document does not depend on the others.
     pub(crate) fn run(&self, batch: &Batch, memory: &mut Memory) -> Vec<Findings> {
-        let shared = self.shared.as_ref().map(|encoder| Vectors::new(encoder, batch));
+        let shared = self
+            .shared
+            .as_ref()
+            .map(|encoder| Vectors::new(encoder, batch));
         let own = |encoder: &Option<Tok2Vec>| encoder.as_ref().map(|own| Vectors::new(own, batch));
 
         let mut tags = Vec::new();
@@ -107,16 +112,21 @@ impl Trained {
                 .iter()
                 .map(|&kind| batch.kinds()[kind as usize].is_space)
                 .collect();
-            let syntax = parser.zip(parser_own.as_ref().or(shared.as_ref())).map(
-                |(parser, vectors)| parser.parse(vectors.of(from, until), &is_space, &mut memory.parser),
-            );
-            let starts = syntax.as_ref().map_or(&[][..], |syntax| &syntax.sentence_starts);
-            let entities = recogniser.zip(recogniser_own.as_ref().or(shared.as_ref())).map(
-                |(recogniser, vectors)| {
+            let syntax =
+                parser
+                    .zip(parser_own.as_ref().or(shared.as_ref()))
+                    .map(|(parser, vectors)| {
+                        parser.parse(vectors.of(from, until), &is_space, &mut memory.parser)
+                    });
+            let starts = syntax
+                .as_ref()
+                .map_or(&[][..], |syntax| &syntax.sentence_starts);
+            let entities = recogniser
+                .zip(recogniser_own.as_ref().or(shared.as_ref()))
+                .map(|(recogniser, vectors)| {
                     let memory = &mut memory.recogniser;
                     recogniser.recognise(vectors.of(from, until), &is_space, starts, memory)
-                },
-            );
+                });
             findings.push(Findings {
                 tags: tags.get(from..until).unwrap_or_default().to_vec(),
                 syntax,
@@ -145,5 +155,163 @@ impl Vectors {
     /// The vectors of the tokens from `from` to `until`.
     fn of(&self, from: usize, until: usize) -> &[f32] {
         &self.values[from * self.width..until * self.width]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::network::features::Features;
+    use crate::sample;
+
+    fn load(folder: &Path) -> Result<Trained, Error> {
+        Trained::load(&Config::load(folder)?)
+    }
+
+    fn sample() -> Trained {
+        let folder = tempfile::tempdir().unwrap();
+        sample::write(folder.path());
+        load(folder.path()).unwrap()
+    }
+
+    fn run(trained: &Trained, documents: &[Vec<Features>], memory: &mut Memory) -> Vec<Findings> {
+        let mut batch = Batch::default();
+        for document in documents {
+            batch.push(document.iter().copied());
+        }
+        trained.run(&batch, memory)
+    }
+
+    prop_compose! {
+        fn features()(
+            norm in 0_u64..40,
+            prefix: u64,
+            suffix in 0_u64..20,
+            shape in 0_u64..10,
+            space_after: bool,
+            is_space in prop::bool::weighted(0.1),
+        ) -> Features {
+            Features { norm, prefix, suffix, shape, space_after, is_space }
+        }
+    }
+
+    fn documents() -> impl Strategy<Value = Vec<Vec<Features>>> {
+        prop::collection::vec(prop::collection::vec(features(), 0..90), 0..6)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn a_document_is_read_the_same_alone_and_among_others(documents in documents()) {
+            let trained = sample();
+            let mut memory = Memory::default();
+            let together = run(&trained, &documents, &mut memory);
+            prop_assert_eq!(together.len(), documents.len());
+            for (document, together) in documents.into_iter().zip(together) {
+                let alone = run(&trained, &[document.clone()], &mut Memory::default());
+                prop_assert_eq!(&alone[0], &together);
+                prop_assert_eq!(together.tags.len(), document.len());
+            }
+        }
+
+        #[test]
+        fn entities_lie_in_order_within_sentences_and_do_not_begin_on_white_space(
+            document in prop::collection::vec(features(), 0..200),
+        ) {
+            let found = run(&sample(), &[document.clone()], &mut Memory::default()).remove(0);
+            let starts = found.syntax.unwrap().sentence_starts;
+            prop_assert_eq!(starts.first(), document.first().map(|_| &true));
+            let mut from = 0;
+            for (tokens, _) in found.entities {
+                prop_assert!(from <= tokens.start && tokens.start < tokens.end);
+                let (first, rest) = (tokens.start as usize, tokens.start as usize + 1..tokens.end as usize);
+                prop_assert!(!document[first].is_space);
+                prop_assert!(!starts[rest].contains(&true));
+                from = tokens.end;
+            }
+        }
+    }
+
+    #[test]
+    fn a_document_longer_than_the_kept_shares_is_read_to_its_end() {
+        let token = |index: u64| Features {
+            norm: index % 997,
+            prefix: 0,
+            suffix: index % 31,
+            shape: index % 7,
+            space_after: true,
+            is_space: false,
+        };
+        let document: Vec<Features> = (0..5_000).map(token).collect();
+        let found = run(&sample(), &[document], &mut Memory::default()).remove(0);
+        assert_eq!(found.syntax.unwrap().heads.len(), 5_000);
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let files = [
+            "config.cfg",
+            "tok2vec/model",
+            "tagger/cfg",
+            "tagger/model",
+            "parser/moves",
+            "parser/model",
+            "ner/moves",
+            "ner/model",
+        ];
+        for file in files {
+            let folder = tempfile::tempdir().unwrap();
+            sample::write(folder.path());
+            let gone = folder.path().join(file);
+            std::fs::remove_file(&gone).unwrap();
+            match load(folder.path()) {
+                Err(Error::MissingFile { path }) => assert_eq!(path, gone),
+                other => panic!("{file}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_of_another_component_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let models = ["tok2vec/model", "tagger/model", "parser/model", "ner/model"];
+        for at in models {
+            for from in models.into_iter().filter(|&from| from != at) {
+                sample::write(folder.path());
+                std::fs::copy(folder.path().join(from), folder.path().join(at)).unwrap();
+                assert!(load(folder.path()).is_err(), "{from} as {at}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn a_damaged_file_is_an_error_or_harmless(
+            file in prop::sample::select(vec!["tok2vec/model", "parser/model", "ner/moves", "tagger/cfg"]),
+            at: prop::sample::Index,
+            byte: u8,
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            sample::write(folder.path());
+            let path = folder.path().join(file);
+            let mut bytes = std::fs::read(&path).unwrap();
+            // The names and shapes stand at the front, numbers make up most of the rest.
+            let at = at.index(bytes.len().min(2_000));
+            bytes[at] = byte;
+            std::fs::write(&path, bytes).unwrap();
+            if let Ok(trained) = load(folder.path()) {
+                let token = Features {
+                    norm: 1, prefix: 2, suffix: 3, shape: 4, space_after: true, is_space: false,
+                };
+                run(&trained, &[vec![token; 10]], &mut Memory::default());
+            }
+        }
     }
 }

@@ -1,0 +1,195 @@
+//! A small pipeline folder with weights drawn by lot, for tests that need no trained one.
+
+use std::path::Path;
+
+use rmpv::Value;
+
+/// The width of the sample's token vectors.
+const WIDTH: u64 = 20;
+
+/// How many numbers the hidden layer of its scorers has.
+const HIDDEN: u64 = 18;
+
+/// A layer: its name, its settings, its arrays with their shapes.
+type Layer = (
+    &'static str,
+    Vec<(&'static str, Value)>,
+    Vec<(&'static str, Vec<u64>)>,
+);
+
+/// Writes the files of the trained components to `folder`.
+pub(crate) fn write(folder: &Path) {
+    let config = r#"
+[nlp]
+lang = "en"
+pipeline = ["tok2vec","tagger","parser","ner"]
+disabled = []
+
+[components.tok2vec]
+factory = "tok2vec"
+
+[components.tagger]
+factory = "tagger"
+
+[components.parser]
+factory = "parser"
+
+[components.ner]
+factory = "ner"
+"#;
+    put(folder, "config.cfg", config.as_bytes());
+
+    put(
+        folder,
+        "tok2vec/model",
+        &model(encoder(&["NORM", "SUFFIX", "SPACY", "IS_SPACE"])),
+    );
+
+    put(folder, "tagger/cfg", br#"{"labels":["DT","NN","VB"]}"#);
+    let softmax = (
+        "softmax",
+        vec![],
+        vec![("W", vec![3, WIDTH]), ("b", vec![3])],
+    );
+    put(folder, "tagger/model", &model(vec![LISTENER, softmax]));
+
+    let moves = r#"{"0":{"":9},"1":{"":9},"2":{"nsubj":5,"det||dobj":3},"3":{"dobj":5,"punct":4},"4":{"ROOT":7}}"#;
+    put(folder, "parser/moves", &moves_file(moves));
+    put(
+        folder,
+        "parser/model",
+        &model([vec![LISTENER], scorer(8, 7)].concat()),
+    );
+
+    let moves = r#"{"0":{},"1":{"X":5,"Y":3},"2":{"X":5,"Y":3},"3":{"X":5,"Y":3},"4":{"X":5,"Y":3,"":1},"5":{"":1}}"#;
+    put(folder, "ner/moves", &moves_file(moves));
+    put(
+        folder,
+        "ner/model",
+        &model([encoder(&["NORM", "SHAPE"]), scorer(3, 10)].concat()),
+    );
+}
+
+const LISTENER: Layer = ("tok2vec-listener", Vec::new(), Vec::new());
+
+fn encoder(columns: &[&str]) -> Vec<Layer> {
+    let names = columns.iter().map(|&column| column.into()).collect();
+    let mut layers = vec![(
+        "extract_features",
+        vec![("columns", Value::Array(names))],
+        vec![],
+    )];
+    for (column, seed) in columns.iter().zip(8_u64..) {
+        let rows = 7 + 2 * column.len() as u64;
+        layers.push((
+            "hashembed",
+            vec![("seed", seed.into())],
+            vec![("E", vec![rows, WIDTH])],
+        ));
+    }
+    let widths = [columns.len() as u64 * WIDTH, 3 * WIDTH, 3 * WIDTH];
+    for width in widths {
+        layers.push((
+            "maxout",
+            vec![],
+            vec![("W", vec![WIDTH, 3, width]), ("b", vec![WIDTH, 3])],
+        ));
+        layers.push((
+            "layernorm",
+            vec![],
+            vec![("G", vec![WIDTH]), ("b", vec![WIDTH])],
+        ));
+    }
+    for _ in 1..widths.len() {
+        layers.push(("expand_window", vec![("window_size", 1.into())], vec![]));
+    }
+    layers
+}
+
+fn scorer(slots: u64, moves: u64) -> Vec<Layer> {
+    let lower = vec![
+        ("W", vec![slots, HIDDEN, 2, HIDDEN]),
+        ("b", vec![HIDDEN, 2]),
+        ("pad", vec![1, slots, HIDDEN, 2]),
+    ];
+    vec![
+        ("parser_model", vec![], vec![]),
+        ("precomputable_affine", vec![], lower),
+        (
+            "linear",
+            vec![],
+            vec![("W", vec![moves, HIDDEN]), ("b", vec![moves])],
+        ),
+        (
+            "linear",
+            vec![],
+            vec![("W", vec![HIDDEN, WIDTH]), ("b", vec![HIDDEN])],
+        ),
+    ]
+}
+
+fn model(layers: Vec<Layer>) -> Vec<u8> {
+    let mut lot = 12_345_u32;
+    let (mut nodes, mut attributes, mut parameters) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, settings, arrays) in layers {
+        nodes.push(map(vec![("name", name.into())]));
+        let settings = settings
+            .into_iter()
+            .map(|(key, value)| (key, Value::Binary(packed(&value))));
+        attributes.push(map(settings.collect()));
+        let arrays = arrays
+            .into_iter()
+            .map(|(key, shape)| (key, array(&shape, &mut lot)));
+        parameters.push(map(arrays.collect()));
+    }
+    packed(&map(vec![
+        ("nodes", Value::Array(nodes)),
+        ("attrs", Value::Array(attributes)),
+        ("params", Value::Array(parameters)),
+        ("shims", Value::Array(Vec::new())),
+    ]))
+}
+
+fn array(shape: &[u64], lot: &mut u32) -> Value {
+    let mut data = Vec::new();
+    for _ in 0..shape.iter().product() {
+        *lot = lot.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let number = (*lot >> 8) as f32 / 8_388_608.0 - 1.0;
+        data.extend(number.to_le_bytes());
+    }
+    map(vec![
+        ("nd", true.into()),
+        ("type", "<f4".into()),
+        ("kind", "".into()),
+        (
+            "shape",
+            Value::Array(shape.iter().map(|&length| length.into()).collect()),
+        ),
+        ("data", Value::Binary(data)),
+    ])
+}
+
+fn moves_file(json: &str) -> Vec<u8> {
+    packed(&map(vec![("moves", json.into())]))
+}
+
+fn map(entries: Vec<(&str, Value)>) -> Value {
+    Value::Map(
+        entries
+            .into_iter()
+            .map(|(key, value)| (key.into(), value))
+            .collect(),
+    )
+}
+
+fn packed(value: &Value) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    rmpv::encode::write_value(&mut bytes, value).expect("memory can be written to");
+    bytes
+}
+
+fn put(folder: &Path, file: &str, bytes: &[u8]) {
+    let path = folder.join(file);
+    std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder");
+    std::fs::write(path, bytes).expect("a file");
+}
