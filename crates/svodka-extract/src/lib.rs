@@ -1,0 +1,11 @@
+//! What does this one report claim?
+//!
+//! A chain of stages, each a pure function from plain values to a plain value: [`layout`], [`parse`], names,
+//! dates, claims. No clock, environment, file, randomness, hash order or thread count can reach a result. The
+//! parser comes in from outside, the words from a pack.
+
+mod layout;
+mod parse;
+
+pub use layout::lay_out;
+pub use parse::parse;

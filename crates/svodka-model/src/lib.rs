@@ -1,0 +1,24 @@
+//! What is a claim? The value types every other room of Svodka speaks in, with their laws.
+//!
+//! This crate does no I/O, knows no language and holds no words of any field: kinds of claims, roles and
+//! statuses are plain strings that a pack names.
+
+mod claim;
+mod contract;
+mod edtf;
+mod layout;
+mod mention;
+mod parse;
+mod span;
+
+pub use claim::{Certainty, Claim, Derivation, Filler, Polarity, Role, Source, When};
+pub use contract::{
+    ClaimOut, Contract, EntityOut, FillerOut, MentionOut, Place, Quote, ReportInfo, SectionOut,
+    SourceOut, WhenOut,
+};
+pub use edtf::{Edtf, EdtfError};
+pub use layout::{Block, BlockId, BlockKind, Layout, Section};
+pub use mention::{DateMention, Entity, EntityId, Mention, MentionId, NameType};
+pub use parse::{Parse, Parser, Proposal, Token, TokenId};
+pub use smol_str::SmolStr;
+pub use span::{CodePoints, Span};
