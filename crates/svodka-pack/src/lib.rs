@@ -4,19 +4,25 @@
 //! has one typed table here, filled from one file of the pack. Mistakes in a pack are reported with file, line
 //! and column.
 
+mod attribution;
 mod dates;
 mod error;
 mod file;
+mod frame;
 mod layout;
 mod lists;
 mod names;
+mod path;
 
+pub use attribution::AttributionWords;
 pub use dates::DateWords;
 pub use error::{PackError, Position};
 pub use file::PackFile;
+pub use frame::{Accepts, Example, Frame, Kind};
 pub use layout::LayoutWords;
 pub use lists::{Lists, WordList};
 pub use names::NameWords;
+pub use path::{Origin, Path, PathError, Step};
 
 /// A pack, loaded and checked.
 #[derive(Debug, Clone, Default)]
@@ -27,19 +33,26 @@ pub struct Pack {
     pub dates: DateWords,
     /// Words around and in names.
     pub names: NameWords,
+    /// Words of certainty, denial and attribution.
+    pub attribution: AttributionWords,
     /// Word lists that frames refer to by name.
     pub lists: Lists,
+    /// The kinds of claims with their frames, by file name.
+    pub kinds: Vec<Kind>,
 }
 
 impl Pack {
     /// Reads a pack from its files, in any order. All mistakes found are returned, not only the first.
     pub fn load(files: &[PackFile]) -> Result<Pack, Vec<PackError>> {
         let mut errors = Vec::new();
+        let lists = Lists::load(files, &mut errors);
         let pack = Pack {
             layout: file::table(files, "layout.toml", &mut errors),
             dates: file::table(files, "dates.toml", &mut errors),
             names: file::table(files, "names.toml", &mut errors),
-            lists: Lists::load(files, &mut errors),
+            attribution: file::table(files, "attribution.toml", &mut errors),
+            kinds: frame::load(files, &lists, &mut errors),
+            lists,
         };
         if errors.is_empty() {
             Ok(pack)

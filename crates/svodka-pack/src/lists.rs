@@ -44,7 +44,7 @@ impl WordList {
             .map(|(word, value)| (word.as_str(), value.as_str()))
     }
 
-    fn add(&mut self, word: &str, value: Option<&str>) {
+    pub(crate) fn add(&mut self, word: &str, value: Option<&str>) {
         let word = word.to_lowercase();
         self.firsts
             .extend(word.split(' ').next().map(str::to_owned));
