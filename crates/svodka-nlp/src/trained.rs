@@ -213,7 +213,7 @@ mod tests {
             let together = run(&trained, &documents, &mut memory);
             prop_assert_eq!(together.len(), documents.len());
             for (document, together) in documents.into_iter().zip(together) {
-                let alone = run(&trained, &[document.clone()], &mut Memory::default());
+                let alone = run(&trained, std::slice::from_ref(&document), &mut Memory::default());
                 prop_assert_eq!(&alone[0], &together);
                 prop_assert_eq!(together.tags.len(), document.len());
             }
@@ -223,7 +223,7 @@ mod tests {
         fn entities_lie_in_order_within_sentences_and_do_not_begin_on_white_space(
             document in prop::collection::vec(features(), 0..200),
         ) {
-            let found = run(&sample(), &[document.clone()], &mut Memory::default()).remove(0);
+            let found = run(&sample(), std::slice::from_ref(&document), &mut Memory::default()).remove(0);
             let starts = found.syntax.unwrap().sentence_starts;
             prop_assert_eq!(starts.first(), document.first().map(|_| &true));
             let mut from = 0;

@@ -1,6 +1,7 @@
 //! What the network sees of a token.
 
 use crate::error::Error;
+use crate::token::RawToken;
 use crate::weights::ModelFile;
 
 /// The ids a token is known by to the embedding tables.
@@ -18,6 +19,19 @@ pub(crate) struct Features {
     pub(crate) space_after: bool,
     /// Whether the token is all white space.
     pub(crate) is_space: bool,
+}
+
+impl From<&RawToken> for Features {
+    fn from(token: &RawToken) -> Self {
+        Self {
+            norm: token.norm,
+            prefix: token.prefix,
+            suffix: token.suffix,
+            shape: token.shape,
+            space_after: token.space_after,
+            is_space: token.is_space,
+        }
+    }
 }
 
 /// A column of the feature table.

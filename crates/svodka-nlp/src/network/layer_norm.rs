@@ -108,14 +108,14 @@ mod tests {
         let mut rows = [1.0, 2.0, 3.0, 4.0, -7.0, 0.0, 0.0, 7.0];
         LayerNorm::new(&[2.0; 4], &[1.0; 4]).apply(&mut rows);
         let expected = [
-            -1.683_281_6,
+            -1.683_281_5,
             0.105_572_8,
             1.894_427_2,
             3.683_281_6,
-            -1.828_427_1,
+            -1.828_427,
             1.0,
             1.0,
-            3.828_427_1,
+            3.828_427,
         ];
         for (got, expected) in rows.iter().zip(expected) {
             assert!((got - expected).abs() < 1e-6, "{rows:?}");

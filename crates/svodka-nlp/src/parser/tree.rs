@@ -21,11 +21,11 @@ pub(super) fn edges(heads: &[u32]) -> Edges {
         right: (0..heads.len() as u32).collect(),
     };
     for _ in 0..PASSES {
-        for child in 0..heads.len() {
-            edges.widen(heads[child] as usize, child);
+        for (child, &head) in heads.iter().enumerate() {
+            edges.widen(head as usize, child);
         }
-        for child in (0..heads.len()).rev() {
-            edges.widen(heads[child] as usize, child);
+        for (child, &head) in heads.iter().enumerate().rev() {
+            edges.widen(head as usize, child);
         }
         if heads_are_within_sentences(heads, &sentence_starts(heads, &edges)) {
             break;
