@@ -4,8 +4,10 @@
 //! dates, claims. No clock, environment, file, randomness, hash order or thread count can reach a result. The
 //! parser comes in from outside, the words from a pack.
 
+mod claims;
 mod layout;
 mod parse;
 
+pub use claims::{Reading, read_claims};
 pub use layout::lay_out;
 pub use parse::parse;

@@ -1,0 +1,162 @@
+//! Turns what a path leads to into what fills a role.
+
+use std::ops::Range;
+
+use svodka_model::{Filler, Span, TokenId};
+use svodka_pack::Accepts;
+
+use super::scene::Scene;
+use super::walk::Target;
+
+impl Scene<'_> {
+    /// What fills a role at each target, each filler once.
+    pub fn fillers(&self, targets: &[Target], accepts: &Accepts) -> Vec<Filler> {
+        let mut fillers: Vec<Filler> = Vec::new();
+        for &target in targets {
+            let found = match target {
+                Target::Name(mention) => vec![self.named(mention)],
+                Target::Token(token) => self.filler(token, accepts),
+            };
+            for filler in found {
+                let known = |other: &Filler| {
+                    other.text == filler.text || (other.entity.is_some() && other.entity == filler.entity)
+                };
+                if !fillers.iter().any(known) {
+                    fillers.push(filler);
+                }
+            }
+        }
+        fillers
+    }
+
+    fn filler(&self, token: TokenId, accepts: &Accepts) -> Vec<Filler> {
+        let named = self.names_at(token, accepts);
+        if !named.is_empty() {
+            return named;
+        }
+        if let Some(mention) = self.refers_to(token, accepts) {
+            return vec![self.named(mention)];
+        }
+        let pronoun = &*self.token(token).pos == "PRON";
+        let listed = accepts.heads.as_ref().is_some_and(|heads| {
+            heads.contains(&self.lemmas[token]) || heads.contains(&self.forms[token])
+        });
+        let found = if accepts.amount {
+            self.amount(token)
+        } else if accepts.number {
+            self.number(token)
+        } else if listed || (accepts.phrase && !pronoun && matches!(&*self.token(token).pos, "NOUN" | "PROPN" | "NUM" | "ADJ")) {
+            Some(self.quoted(self.noun_phrase(token)))
+        } else if accepts.clause && !pronoun {
+            let subtree = self.reading.parse.subtree(token);
+            let span = self.reading.parse.span(subtree[0]..subtree[subtree.len() - 1] + 1);
+            Some(self.quoted(self.bare(span)))
+        } else {
+            None
+        };
+        found.into_iter().collect()
+    }
+
+    /// The fitting names of a noun phrase: its head if it is one, else what stands in apposition to it, else what
+    /// modifies it ("the Guzhon works").
+    fn names_at(&self, token: TokenId, accepts: &Accepts) -> Vec<Filler> {
+        let fits = |token: TokenId| self.mention_at[token].filter(|&name| accepts.names.contains(&self.kind(name)));
+        if let Some(mention) = fits(token) {
+            return vec![self.named(mention)];
+        }
+        if self.mention_at[token].is_some() || accepts.names.is_empty() {
+            return Vec::new();
+        }
+        for deps in [&["appos"][..], &["compound", "amod", "nmod", "poss", "nummod"]] {
+            let modifiers = self.children_by(token, deps).flat_map(|child| self.coordinated(child));
+            let found: Vec<_> = modifiers.filter_map(fits).map(|name| self.named(name)).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// A noun with its modifiers and what hangs on it by "of" and the like, without articles, clauses and joined phrases.
+    fn noun_phrase(&self, token: TokenId) -> Span {
+        let mut tokens = vec![token];
+        for &child in &self.children[token] {
+            let kept = match self.dep(child) {
+                "compound" | "amod" | "nmod" | "nummod" | "poss" | "quantmod" => child < token,
+                "prep" => child == token + 1,
+                _ => false,
+            };
+            if kept {
+                tokens.extend(self.reading.parse.subtree(child));
+            }
+        }
+        let first = tokens.iter().copied().min().unwrap_or(token);
+        let last = tokens.iter().copied().max().unwrap_or(token);
+        self.bare(self.reading.parse.span(first..last + 1))
+    }
+
+    /// Without quotation marks, brackets and stops at its ends.
+    fn bare(&self, span: Span) -> Span {
+        let words = span.of(self.reading.text);
+        let edge = |c: char| c.is_whitespace() || "\"“”‘’'()[],;:.—–-".contains(c);
+        let start = span.start + (words.len() - words.trim_start_matches(edge).len());
+        Span::new(start, start + words.trim_matches(edge).len())
+    }
+
+    /// The digits of a number word, or of digits with separators.
+    fn digits(&self, token: TokenId) -> Option<String> {
+        let form = &self.forms[token];
+        if let Some(digits) = self.pack.attribution.numbers.get(form) {
+            return Some(digits.clone());
+        }
+        let plain: String = form.chars().filter(|c| !",'".contains(*c)).collect();
+        let ends_in_digit = plain.ends_with(|c: char| c.is_ascii_digit());
+        let numeric = |c: char| c.is_ascii_digit() || ".-–/½".contains(c);
+        let number = plain.starts_with(|c: char| c.is_ascii_digit()) && plain.chars().all(numeric) && ends_in_digit;
+        number.then(|| plain.replace('–', "-"))
+    }
+
+    /// A number or range at a token: itself, or what counts it. The text is in digits.
+    fn number(&self, token: TokenId) -> Option<Filler> {
+        let counted: Vec<_> = self.children_by(token, &["nummod"]).collect();
+        let at = if self.digits(token).is_some() { token } else { *counted.first()? };
+        self.digits(at)?;
+        let span = self.range_around(at);
+        Some(Filler { text: self.range_text(span.clone())?, span: Some(self.reading.parse.span(span)), entity: None })
+    }
+
+    /// A number or range with its unit, such as "1500-2500 rubles".
+    fn amount(&self, token: TokenId) -> Option<Filler> {
+        let units = &self.pack.attribution.units;
+        let subtree = self.reading.parse.subtree(token);
+        let unit = subtree.iter().copied().find(|&token| self.is_any(token, units))?;
+        let near = |at: &TokenId| at.abs_diff(unit) <= 8 && self.digits(*at).is_some();
+        let number = subtree.iter().copied().filter(near).min_by_key(|at| at.abs_diff(unit))?;
+        let range = self.range_around(number);
+        let text = self.range_text(range.clone())?;
+        let whole = range.start.min(unit)..range.end.max(unit + 1);
+        let unit = &self.forms[unit];
+        let symbol = !unit.starts_with(char::is_alphabetic);
+        let text = if symbol { format!("{unit}{text}") } else { format!("{text} {unit}") };
+        Some(Filler { text, span: Some(self.reading.parse.span(whole)), entity: None })
+    }
+
+    /// The tokens of "A to B", "between A and B" or "A-B" around the number at a token.
+    fn range_around(&self, token: TokenId) -> Range<TokenId> {
+        let joint = |at: TokenId| self.forms.get(at).is_some_and(|form| self.pack.attribution.range_joints.contains(form));
+        let number = |at: TokenId| at < self.forms.len() && self.digits(at).is_some();
+        let same = |at: TokenId| self.reading.parse.sentence_of(at) == self.reading.parse.sentence_of(token);
+        if joint(token + 1) && number(token + 2) && same(token + 2) {
+            token..token + 3
+        } else if token >= 2 && joint(token - 1) && number(token - 2) && same(token - 2) {
+            token - 2..token + 1
+        } else {
+            token..token + 1
+        }
+    }
+
+    fn range_text(&self, tokens: Range<TokenId>) -> Option<String> {
+        let numbers: Vec<_> = tokens.filter_map(|token| self.digits(token)).collect();
+        (!numbers.is_empty()).then(|| numbers.join("-"))
+    }
+}

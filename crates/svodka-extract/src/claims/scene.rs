@@ -1,0 +1,148 @@
+//! Everything known of a report before its claims are read, arranged for quick look-up.
+
+use svodka_model::{
+    BlockId, BlockKind, DateMention, Entity, Filler, Layout, Mention, MentionId, NameType, Parse, Span, Token, TokenId,
+};
+use svodka_pack::Pack;
+
+/// A report read as far as its names and dates.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// The report's text.
+    pub text: &'a str,
+    /// How it is set out.
+    pub layout: &'a Layout,
+    /// Its words.
+    pub parse: &'a Parse,
+    /// The names, in the order of the text.
+    pub mentions: &'a [Mention],
+    /// What they name.
+    pub entities: &'a [Entity],
+    /// The dates, in the order of the text.
+    pub dates: &'a [DateMention],
+}
+
+/// A reading with its indices.
+pub(crate) struct Scene<'a> {
+    pub reading: Reading<'a>,
+    pub pack: &'a Pack,
+    /// Per token: its form in lower case, with a straight apostrophe.
+    pub forms: Vec<String>,
+    /// Per token: its lemma in lower case.
+    pub lemmas: Vec<String>,
+    /// Per token: the name it is part of.
+    pub mention_at: Vec<Option<MentionId>>,
+    /// Per token: what hangs on it, in the order of the text.
+    pub children: Vec<Vec<TokenId>>,
+    /// Per sentence: its block.
+    pub blocks: Vec<Option<BlockId>>,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(reading: Reading<'a>, pack: &'a Pack) -> Scene<'a> {
+        let parse = reading.parse;
+        let lower = |token: &Token| token.span.of(reading.text).to_lowercase().replace('’', "'");
+        let mut mention_at = vec![None; parse.tokens.len()];
+        for (mention, name) in reading.mentions.iter().enumerate() {
+            mention_at[parse.tokens_in(name.span)].fill(Some(mention));
+        }
+        let mut children = vec![Vec::new(); parse.tokens.len()];
+        for (token, it) in parse.tokens.iter().enumerate().filter(|(token, it)| it.head != *token) {
+            children[it.head].push(token);
+        }
+        let block_of = |sentence: &std::ops::Range<TokenId>| {
+            reading.layout.block_at(parse.tokens.get(sentence.start)?.span.start)
+        };
+        Scene {
+            forms: parse.tokens.iter().map(lower).collect(),
+            lemmas: parse.tokens.iter().map(|token| token.lemma.to_lowercase()).collect(),
+            blocks: parse.sentences.iter().map(block_of).collect(),
+            mention_at,
+            children,
+            reading,
+            pack,
+        }
+    }
+
+    pub fn token(&self, token: TokenId) -> &'a Token {
+        &self.reading.parse.tokens[token]
+    }
+
+    pub fn dep(&self, token: TokenId) -> &'a str {
+        &self.token(token).dep
+    }
+
+    /// The head, or nothing for a root.
+    pub fn head(&self, token: TokenId) -> Option<TokenId> {
+        Some(self.token(token).head).filter(|&head| head != token)
+    }
+
+    pub fn children_by(&self, token: TokenId, deps: &[&str]) -> impl Iterator<Item = TokenId> {
+        self.children[token].iter().copied().filter(move |&child| deps.contains(&self.dep(child)))
+    }
+
+    /// Whether the token's form or lemma is among `words`.
+    pub fn is_any(&self, token: TokenId, words: &[String]) -> bool {
+        words.iter().any(|word| *word == self.forms[token] || *word == self.lemmas[token])
+    }
+
+    pub fn block_of(&self, token: TokenId) -> Option<BlockId> {
+        *self.blocks.get(self.reading.parse.sentence_of(token))?
+    }
+
+    /// Whether claims are drawn from the block that holds the token.
+    pub fn speaks(&self, token: TokenId) -> bool {
+        let kind = self.block_of(token).map(|block| self.reading.layout.blocks[block].kind);
+        matches!(kind, Some(BlockKind::Paragraph | BlockKind::Item))
+    }
+
+    pub fn sentence_span(&self, token: TokenId) -> Span {
+        let parse = self.reading.parse;
+        parse.sentences.get(parse.sentence_of(token)).map_or(Span::default(), |tokens| parse.span(tokens.clone()))
+    }
+
+    /// The names whose spans lie in `span`, in the order of the text.
+    pub fn mentions_in(&self, span: Span) -> impl DoubleEndedIterator<Item = MentionId> {
+        let mentions = self.reading.mentions;
+        let start = mentions.partition_point(|mention| mention.span.start < span.start);
+        let end = mentions.partition_point(|mention| mention.span.end <= span.end);
+        start..end.max(start)
+    }
+
+    /// The token of a name that the rest of it hangs on.
+    pub fn main_token(&self, mention: MentionId) -> Option<TokenId> {
+        let tokens = self.reading.parse.tokens_in(self.reading.mentions[mention].span);
+        let main = tokens.clone().find(|&token| !tokens.contains(&self.token(token).head));
+        main.or_else(|| tokens.clone().find(|&token| self.head(token).is_none())).or(tokens.clone().next())
+    }
+
+    pub fn kind(&self, mention: MentionId) -> NameType {
+        self.reading.mentions[mention].kind
+    }
+
+    /// A name as what fills a role.
+    pub fn named(&self, mention: MentionId) -> Filler {
+        let mention = &self.reading.mentions[mention];
+        Filler {
+            text: mention.span.of(self.reading.text).to_owned(),
+            span: Some(mention.span),
+            entity: Some(mention.entity),
+        }
+    }
+
+    /// Words as what fills a role.
+    pub fn quoted(&self, span: Span) -> Filler {
+        Filler { text: span.of(self.reading.text).to_owned(), span: Some(span), entity: None }
+    }
+
+    /// Whether a phrase of lower-case words stands at `token`; gives one past its last token.
+    pub fn phrase_at(&self, token: TokenId, phrase: &str) -> Option<TokenId> {
+        let mut at = token;
+        for word in phrase.split(' ') {
+            let here = self.forms.get(at).zip(self.lemmas.get(at));
+            here.filter(|(form, lemma)| *form == word || *lemma == word)?;
+            at += 1;
+        }
+        Some(at)
+    }
+}

@@ -1,0 +1,183 @@
+//! Follows a frame's paths from its trigger to tokens and names.
+
+use svodka_model::{BlockId, MentionId, TokenId};
+use svodka_pack::{Accepts, Step};
+
+use super::scene::Scene;
+
+/// What a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Target {
+    Token(TokenId),
+    Name(MentionId),
+}
+
+/// Where a path starts: the trigger's main word, and the list item it is applied to, if to one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Start {
+    pub trigger: TokenId,
+    pub item: Option<BlockId>,
+}
+
+/// Verbs share subjects over at most this many links; more is a parser's error.
+const LONGEST_CHAIN: usize = 8;
+
+impl Scene<'_> {
+    /// All that `steps` lead to, coordinated phrases included.
+    pub fn walk(&self, start: Start, steps: &[Step], accepts: &Accepts) -> Vec<Target> {
+        let mut tokens = vec![start.trigger];
+        for step in steps {
+            let mut next = Vec::new();
+            for &token in &tokens {
+                match step {
+                    Step::Here => next.push(token),
+                    Step::Down(deps, words) => next.extend(self.children[token].iter().copied().filter(|&child| {
+                        (deps.is_empty() || deps.iter().any(|dep| dep == self.dep(child)))
+                            && (words.is_empty() || self.is_any(child, words))
+                    })),
+                    Step::Up(deps, words) => next.extend(self.head(token).filter(|&head| {
+                        (deps.is_empty() || deps.iter().any(|dep| dep == self.dep(token)))
+                            && (words.is_empty() || self.is_any(head, words))
+                    })),
+                    Step::Subject => next.extend(self.subject(token)),
+                    Step::Object => next.extend(self.object(token)),
+                    _ => return self.names(start, token, step, accepts),
+                }
+            }
+            tokens = next;
+        }
+        let moved = !matches!(steps, [Step::Here]);
+        let mut targets = Vec::new();
+        for token in tokens {
+            let tokens = if moved { self.coordinated(token) } else { vec![token] };
+            for token in tokens.into_iter().map(Target::Token) {
+                if !targets.contains(&token) {
+                    targets.push(token);
+                }
+            }
+        }
+        targets
+    }
+
+    /// A token and what is joined to it by "and", "or" or commas.
+    pub fn coordinated(&self, token: TokenId) -> Vec<TokenId> {
+        let mut found = vec![token];
+        let mut next = 0;
+        while next < found.len() {
+            found.extend(self.children_by(found[next], &["conj"]));
+            next += 1;
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// Whether a verb stands in the passive.
+    pub fn is_passive(&self, verb: TokenId) -> bool {
+        if &*self.token(verb).tag != "VBN" {
+            return false;
+        }
+        let own = self.children_by(verb, &["auxpass", "nsubjpass", "agent"]).next().is_some();
+        let active = || self.children_by(verb, &["aux", "nsubj"]).next().is_some();
+        match self.dep(verb) {
+            _ if own => true,
+            "acl" | "amod" | "advcl" => !active(),
+            "conj" => !active() && self.head(verb).is_some_and(|head| self.is_passive(head)),
+            _ => false,
+        }
+    }
+
+    /// A relative pronoun's antecedent; any other token itself.
+    fn antecedent(&self, token: TokenId, verb: TokenId) -> TokenId {
+        let relative = self.is_any(token, &self.pack.attribution.relatives);
+        let mut clause = verb;
+        while relative && clause != token {
+            match (self.dep(clause), self.head(clause)) {
+                ("relcl", Some(head)) => return head,
+                ("conj" | "xcomp" | "ccomp", Some(head)) => clause = head,
+                _ => break,
+            }
+        }
+        token
+    }
+
+    /// Who does it.
+    pub fn subject(&self, token: TokenId) -> Vec<TokenId> {
+        if self.is_passive(token) {
+            let agents = self.children_by(token, &["agent"]);
+            return agents.flat_map(|by| self.children_by(by, &["pobj"])).collect();
+        }
+        let mut verb = token;
+        for link in 0..LONGEST_CHAIN {
+            let deps: &[&str] = if link == 0 { &["nsubj"] } else { &["nsubj", "nsubjpass"] };
+            let own: Vec<_> = self.children_by(verb, deps).map(|subject| self.antecedent(subject, verb)).collect();
+            if !own.is_empty() {
+                return own;
+            }
+            let Some(head) = self.head(verb) else { break };
+            verb = match self.dep(verb) {
+                "conj" | "xcomp" | "advcl" | "attr" | "acomp" | "oprd" | "pcomp" | "prep" | "aux" => head,
+                "acl" | "relcl" => return vec![head],
+                _ => break,
+            };
+        }
+        Vec::new()
+    }
+
+    /// To whom or what it is done.
+    pub fn object(&self, token: TokenId) -> Vec<TokenId> {
+        if !self.is_passive(token) {
+            let objects = self.children_by(token, &["dobj"]).map(|object| self.antecedent(object, token));
+            return objects.collect();
+        }
+        let mut verb = token;
+        for _ in 0..LONGEST_CHAIN {
+            let own: Vec<_> =
+                self.children_by(verb, &["nsubjpass"]).map(|subject| self.antecedent(subject, verb)).collect();
+            if !own.is_empty() {
+                return own;
+            }
+            let Some(head) = self.head(verb) else { break };
+            verb = match self.dep(verb) {
+                "conj" => head,
+                "acl" | "relcl" | "amod" => return vec![head],
+                _ => break,
+            };
+        }
+        Vec::new()
+    }
+
+    /// The names that a named step leads to.
+    fn names(&self, start: Start, token: TokenId, step: &Step, accepts: &Accepts) -> Vec<Target> {
+        let fits = |mention: &MentionId| accepts.names.contains(&self.kind(*mention));
+        let at = self.token(token).span;
+        let sentence = self.sentence_span(token);
+        let blocks = &self.reading.layout.blocks;
+        let block = start.item.or_else(|| self.block_of(token)).map(|block| &blocks[block]);
+        let found: Vec<MentionId> = match step {
+            Step::Inside => {
+                let inside = self.reading.parse.subtree(token);
+                let mut names: Vec<_> = inside.iter().filter_map(|&token| self.mention_at[token]).filter(fits).collect();
+                names.dedup();
+                names
+            }
+            Step::Before => {
+                let before = svodka_model::Span::new(sentence.start, at.start);
+                self.mentions_in(before).rev().find(fits).into_iter().collect()
+            }
+            Step::After => {
+                let after = svodka_model::Span::new(at.end, sentence.end);
+                self.mentions_in(after).find(fits).into_iter().collect()
+            }
+            Step::Label => {
+                let label = block.and_then(|block| block.label);
+                label.map_or_else(Vec::new, |label| self.mentions_in(label).filter(fits).take(1).collect())
+            }
+            Step::Intro => {
+                let intro = block.and_then(|block| block.introduced_by).map(|intro| blocks[intro].span);
+                intro.map_or_else(Vec::new, |intro| self.mentions_in(intro).filter(fits).collect())
+            }
+            _ => self.nearest(token, start.item, accepts).into_iter().collect(),
+        };
+        found.into_iter().map(Target::Name).collect()
+    }
+}
