@@ -5,9 +5,12 @@
 //! parser comes in from outside, the words from a pack.
 
 mod claims;
+mod dates;
+mod examples;
 mod layout;
 mod parse;
 
+pub use examples::{Case, cases, check};
 pub use claims::{Reading, read_claims};
 pub use layout::lay_out;
 pub use parse::parse;

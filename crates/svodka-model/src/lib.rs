@@ -7,6 +7,7 @@ mod claim;
 mod contract;
 mod edtf;
 mod layout;
+mod marked;
 mod mention;
 mod parse;
 mod span;
@@ -18,6 +19,7 @@ pub use contract::{
 };
 pub use edtf::{Edtf, EdtfError};
 pub use layout::{Block, BlockId, BlockKind, Layout, Section};
+pub use marked::{Mark, read_marked};
 pub use mention::{DateMention, Entity, EntityId, Mention, MentionId, NameType};
 pub use parse::{Parse, Parser, Proposal, Token, TokenId};
 pub use smol_str::SmolStr;
