@@ -19,9 +19,9 @@ pub use dates::DateWords;
 pub use error::{PackError, Position};
 pub use file::PackFile;
 pub use frame::{Accepts, Example, Frame, Kind};
-pub use layout::LayoutWords;
+pub use layout::{ForeignWords, LayoutWords, ListWords, MatterWords, TitleWords};
 pub use lists::{Lists, WordList};
-pub use names::NameWords;
+pub use names::{Heads, NameWords, Table, Tables};
 pub use path::{Origin, Path, PathError, Step};
 
 /// A pack, loaded and checked.
@@ -49,7 +49,7 @@ impl Pack {
         let pack = Pack {
             layout: file::table(files, "layout.toml", &mut errors),
             dates: file::table(files, "dates.toml", &mut errors),
-            names: file::table(files, "names.toml", &mut errors),
+            names: names::load(files, &mut errors),
             attribution: file::table(files, "attribution.toml", &mut errors),
             kinds: frame::load(files, &lists, &mut errors),
             lists,
