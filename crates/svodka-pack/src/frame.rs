@@ -20,8 +20,12 @@ pub struct Accepts {
     pub heads: Option<WordList>,
     /// `phrase`: any noun phrase.
     pub phrase: bool,
+    /// `noun`: a noun with what stands before it, without what hangs on it by "of" and the like.
+    pub noun: bool,
     /// `clause`: any words, as they stand.
     pub clause: bool,
+    /// `single`: only the first filler found counts.
+    pub single: bool,
     /// `number`: a number or range of numbers, as digits.
     pub number: bool,
     /// `amount`: a number or range with its unit.
@@ -70,6 +74,8 @@ pub struct Frame {
     pub when: Vec<Path>,
     /// Whether a date near the trigger dates the claim.
     pub dated: bool,
+    /// Whether the trigger itself says that it is not so ("refused to name").
+    pub negative: bool,
     /// Fields that it sets: a literal in quotes or the value of a list.
     pub fields: IndexMap<SmolStr, Path>,
     /// Sentences in which it must find exactly the claims given.
@@ -129,6 +135,8 @@ struct FrameFile {
     when: Vec<Spanned<String>>,
     #[serde(default = "yes")]
     dated: bool,
+    #[serde(default)]
+    negative: bool,
     #[serde(default)]
     fields: IndexMap<String, Spanned<String>>,
     #[serde(default)]
@@ -248,6 +256,7 @@ impl Reader<'_> {
             unless: parsed.unless.iter().map(|path| self.path(path)).collect(),
             when: parsed.when.iter().map(|path| self.path(path)).collect(),
             dated: parsed.dated,
+            negative: parsed.negative,
             fields: parsed
                 .fields
                 .iter()
@@ -287,7 +296,9 @@ impl Reader<'_> {
             match (word, NameType::from_code(word), word.strip_prefix('@').map(|name| (name, self.lists.get(name)))) {
                 (_, Some(kind), _) => accepts.names.push(kind),
                 ("phrase", ..) => accepts.phrase = true,
+                ("noun", ..) => accepts.noun = true,
                 ("clause", ..) => accepts.clause = true,
+                ("single", ..) => accepts.single = true,
                 ("number", ..) => accepts.number = true,
                 ("amount", ..) => accepts.amount = true,
                 (_, _, Some((_, Some(list)))) => accepts.heads = Some(list.clone()),
@@ -296,7 +307,7 @@ impl Reader<'_> {
                 }
                 _ => self.note(
                     text.span().start,
-                    format!("'{word}' cannot fill a role: write PERSON, ORG …, @list, phrase, clause, number or amount"),
+                    format!("'{word}' cannot fill a role: write PERSON, ORG …, @list, phrase, noun, clause, number or amount"),
                 ),
             }
         }

@@ -47,6 +47,8 @@ impl Scene<'_> {
             self.number(token)
         } else if listed || (accepts.phrase && !pronoun && matches!(&*self.token(token).pos, "NOUN" | "PROPN" | "NUM" | "ADJ")) {
             Some(self.quoted(self.noun_phrase(token)))
+        } else if accepts.noun && !pronoun {
+            Some(self.quoted(self.premodified(token)))
         } else if accepts.clause && !pronoun {
             let subtree = self.reading.parse.subtree(token);
             let span = self.reading.parse.span(subtree[0]..subtree[subtree.len() - 1] + 1);
@@ -82,8 +84,9 @@ impl Scene<'_> {
         let mut tokens = vec![token];
         for &child in &self.children[token] {
             let kept = match self.dep(child) {
-                "compound" | "amod" | "nmod" | "nummod" | "poss" | "quantmod" => child < token,
-                "prep" => child == token + 1,
+                "compound" | "amod" | "nmod" | "nummod" | "quantmod" => child < token,
+                "poss" => child < token && &*self.token(child).pos != "PRON",
+                "prep" => child == token + 1 && self.is_any(child, &self.pack.attribution.phrase_links),
                 _ => false,
             };
             if kept {
@@ -93,6 +96,16 @@ impl Scene<'_> {
         let first = tokens.iter().copied().min().unwrap_or(token);
         let last = tokens.iter().copied().max().unwrap_or(token);
         self.bare(self.reading.parse.span(first..last + 1))
+    }
+
+    /// A noun with the modifiers before it, without articles, pronouns and what follows.
+    fn premodified(&self, token: TokenId) -> Span {
+        let before = |child: &TokenId| {
+            *child < token && matches!(self.dep(*child), "compound" | "amod" | "nmod")
+        };
+        let modifiers = self.children[token].iter().copied().filter(before);
+        let first = modifiers.flat_map(|child| self.reading.parse.subtree(child)).min().unwrap_or(token);
+        self.bare(self.reading.parse.span(first.min(token)..token + 1))
     }
 
     /// Without quotation marks, brackets and stops at its ends.
