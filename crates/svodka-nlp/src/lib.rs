@@ -7,18 +7,25 @@
 //! It knows nothing of documents beyond their text, does no training, gives no probabilities, downloads nothing, keeps no
 //! global state and starts no threads. What it cannot run it refuses at loading, naming the file and the part.
 
+mod attribute_ruler;
 mod config;
 mod error;
 mod hash;
+mod lemmatizer;
+mod lexeme;
 mod moves;
 mod ner;
 mod network;
 mod parser;
+mod pattern;
 #[cfg(test)]
 mod sample;
+mod strings;
 mod tagger;
 mod token;
+mod tokenizer;
 mod trained;
+mod unicode;
 mod weights;
 
 pub use error::Error;
