@@ -8,6 +8,8 @@ import random
 import re
 from pathlib import Path
 
+import compose
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -24,9 +26,8 @@ def project(_shared):
         for path in sorted(ROOT.glob(pattern)):
             name = f"project/{path.relative_to(ROOT)}"
             yield from paragraphs(name, path.read_text("utf-8"))
-    recorded = ROOT / "crates/svodka-nlp/tests/data/recorded.txt"
-    for number, document in enumerate(recorded.read_text("utf-8").split("\f")):
-        yield f"project/recorded:{number}", document
+    for number, text in enumerate(compose.compose()):
+        yield f"project/recorded:{number}", text
 
 
 def mangled(shared):

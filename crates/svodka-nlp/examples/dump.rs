@@ -28,10 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut output = BufWriter::new(io::stdout().lock());
     let mut lines = io::stdin().lock().lines();
     loop {
-        let batch = lines
-            .by_ref()
-            .take(BATCH)
-            .collect::<Result<Vec<_>, _>>()?;
+        let batch = lines.by_ref().take(BATCH).collect::<Result<Vec<_>, _>>()?;
         if batch.is_empty() {
             break;
         }
