@@ -31,6 +31,10 @@ pub struct AttributionWords {
     pub pointers: Vec<String>,
     /// Relative pronouns.
     pub relatives: Vec<String>,
+    /// Words that announce names later in the sentence ("the following works: …").
+    pub announcers: Vec<String>,
+    /// Prepositions that tie a noun phrase together ("workers of the second shift").
+    pub phrase_links: Vec<String>,
     /// Words for numbers, with their digits.
     pub numbers: BTreeMap<String, String>,
     /// Words that join the two ends of a range ("and" after "between", "to").

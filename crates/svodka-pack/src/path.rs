@@ -24,9 +24,9 @@ pub enum Step {
     /// `self`: the token itself.
     Here,
     /// `subj`: who does it, in the active or passive, also where a verb shares or inherits its subject.
-    Subject,
+    Subject(Words),
     /// `obj`: to whom or what it is done, in the active or passive.
-    Object,
+    Object(Words),
     /// `inside`: every fitting name in the token's subtree.
     Inside,
     /// `before`: the nearest fitting name before the trigger in its sentence.
@@ -124,8 +124,6 @@ impl Step {
     fn parse(text: &str, lists: &Lists) -> Result<Step, String> {
         let named = match text {
             "self" => Some(Step::Here),
-            "subj" => Some(Step::Subject),
-            "obj" => Some(Step::Object),
             "inside" => Some(Step::Inside),
             "before" => Some(Step::Before),
             "after" => Some(Step::After),
@@ -158,12 +156,17 @@ impl Step {
                 "'{text}' is no step; write a dependency label such as 'dobj', or 'subj', 'label' …"
             ));
         }
+        let words = word_set(words, lists)?;
+        match labels {
+            "subj" if !up => return Ok(Step::Subject(words)),
+            "obj" if !up => return Ok(Step::Object(words)),
+            _ => {}
+        }
         let labels = if labels == "_" {
             Vec::new()
         } else {
             labels.split('/').map(str::to_owned).collect()
         };
-        let words = word_set(words, lists)?;
         Ok(if up {
             Step::Up(labels, words)
         } else {
@@ -231,7 +234,7 @@ mod tests {
         assert_eq!(
             path,
             Path(vec![
-                vec![Origin::Steps(vec![Step::Subject])],
+                vec![Origin::Steps(vec![Step::Subject(Vec::new())])],
                 vec![
                     Origin::Steps(vec![Step::Down(vec!["prep".to_owned()], of_in), pobj]),
                     Origin::Steps(vec![Step::Up(vec!["appos".to_owned()], Vec::new())]),

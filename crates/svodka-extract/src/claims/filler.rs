@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use svodka_model::{Filler, Span, TokenId};
+use svodka_model::{Filler, MentionId, Span, TokenId};
 use svodka_pack::Accepts;
 
 use super::scene::Scene;
 use super::walk::Target;
+
+/// At most this many tokens stand between two names of a list.
+const LONGEST_GAP: usize = 5;
 
 impl Scene<'_> {
     /// What fills a role at each target, each filler once.
@@ -17,9 +20,17 @@ impl Scene<'_> {
                 Target::Name(mention) => vec![self.named(mention)],
                 Target::Token(token) => self.filler(token, accepts),
             };
+            let listed = found
+                .last()
+                .and_then(|last| self.mention_of(last))
+                .map_or_else(Vec::new, |last| self.listed_after(last));
+            let found = found
+                .into_iter()
+                .chain(listed.into_iter().map(|name| self.named(name)));
             for filler in found {
                 let known = |other: &Filler| {
-                    other.text == filler.text || (other.entity.is_some() && other.entity == filler.entity)
+                    other.text == filler.text
+                        || (other.entity.is_some() && other.entity == filler.entity)
                 };
                 if !fillers.iter().any(known) {
                     fillers.push(filler);
@@ -27,6 +38,47 @@ impl Scene<'_> {
             }
         }
         fillers
+    }
+
+    fn mention_of(&self, filler: &Filler) -> Option<MentionId> {
+        let span = filler.span.filter(|_| filler.entity.is_some())?;
+        self.mentions_in(span).next()
+    }
+
+    /// The names that follow a name in a list and are of its type. A parser loses its way in long lists; commas,
+    /// "and", and the common noun of the thing ("the A works, B and C") do not mislead.
+    fn listed_after(&self, first: MentionId) -> Vec<MentionId> {
+        let mentions = self.reading.mentions;
+        let parse = self.reading.parse;
+        let mut list = Vec::new();
+        let mut last = first;
+        while let Some(next) = mentions
+            .get(last + 1)
+            .filter(|next| next.kind == mentions[first].kind)
+        {
+            let gap = parse.tokens_in(Span::new(mentions[last].span.end, next.span.start));
+            let mut joined = false;
+            let passes = gap.len() <= LONGEST_GAP
+                && !gap.is_empty()
+                && gap.clone().all(|token| {
+                    let pos = &*self.token(token).pos;
+                    joined |= matches!(&*self.forms[token], "," | ";") || pos == "CCONJ";
+                    let noun =
+                        self.pack.attribution.anaphors.get(&self.lemmas[token]) == Some(&next.kind);
+                    noun || matches!(pos, "PUNCT" | "CCONJ" | "ADV")
+                });
+            let same_block = gap.clone().next().map(|token| parse.sentence_of(token))
+                == parse
+                    .tokens_in(next.span)
+                    .next()
+                    .map(|token| parse.sentence_of(token));
+            if !passes || !joined || !same_block {
+                break;
+            }
+            last += 1;
+            list.push(last);
+        }
+        list
     }
 
     fn filler(&self, token: TokenId, accepts: &Accepts) -> Vec<Filler> {
@@ -45,13 +97,20 @@ impl Scene<'_> {
             self.amount(token)
         } else if accepts.number {
             self.number(token)
-        } else if listed || (accepts.phrase && !pronoun && matches!(&*self.token(token).pos, "NOUN" | "PROPN" | "NUM" | "ADJ")) {
+        } else if listed
+            || (accepts.phrase
+                && !pronoun
+                && matches!(&*self.token(token).pos, "NOUN" | "PROPN" | "NUM" | "ADJ"))
+        {
             Some(self.quoted(self.noun_phrase(token)))
         } else if accepts.noun && !pronoun {
             Some(self.quoted(self.premodified(token)))
         } else if accepts.clause && !pronoun {
             let subtree = self.reading.parse.subtree(token);
-            let span = self.reading.parse.span(subtree[0]..subtree[subtree.len() - 1] + 1);
+            let span = self
+                .reading
+                .parse
+                .span(subtree[0]..subtree[subtree.len() - 1] + 1);
             Some(self.quoted(self.bare(span)))
         } else {
             None
@@ -62,19 +121,39 @@ impl Scene<'_> {
     /// The fitting names of a noun phrase: its head if it is one, else what stands in apposition to it, else what
     /// modifies it ("the Guzhon works").
     fn names_at(&self, token: TokenId, accepts: &Accepts) -> Vec<Filler> {
-        let fits = |token: TokenId| self.mention_at[token].filter(|&name| accepts.names.contains(&self.kind(name)));
+        let fits = |token: TokenId| {
+            self.mention_at[token].filter(|&name| accepts.names.contains(&self.kind(name)))
+        };
         if let Some(mention) = fits(token) {
             return vec![self.named(mention)];
         }
         if self.mention_at[token].is_some() || accepts.names.is_empty() {
             return Vec::new();
         }
-        for deps in [&["appos"][..], &["compound", "amod", "nmod", "poss", "nummod"]] {
-            let modifiers = self.children_by(token, deps).flat_map(|child| self.coordinated(child));
-            let found: Vec<_> = modifiers.filter_map(fits).map(|name| self.named(name)).collect();
+        for deps in [
+            &["appos"][..],
+            &["compound", "amod", "nmod", "poss", "nummod"],
+        ] {
+            let modifiers = self
+                .children_by(token, deps)
+                .flat_map(|child| self.coordinated(child));
+            let found: Vec<_> = modifiers
+                .filter_map(fits)
+                .map(|name| self.named(name))
+                .collect();
             if !found.is_empty() {
                 return found;
             }
+        }
+        let announces = self
+            .children_by(token, &["amod", "acl"])
+            .any(|it| self.is_any(it, &self.pack.attribution.announcers));
+        if announces {
+            let after = Span::new(self.token(token).span.end, self.sentence_span(token).end);
+            let first = self
+                .mentions_in(after)
+                .find(|&name| accepts.names.contains(&self.kind(name)));
+            return first.map(|name| self.named(name)).into_iter().collect();
         }
         Vec::new()
     }
@@ -86,7 +165,9 @@ impl Scene<'_> {
             let kept = match self.dep(child) {
                 "compound" | "amod" | "nmod" | "nummod" | "quantmod" => child < token,
                 "poss" => child < token && &*self.token(child).pos != "PRON",
-                "prep" => child == token + 1 && self.is_any(child, &self.pack.attribution.phrase_links),
+                "prep" => {
+                    child == token + 1 && self.is_any(child, &self.pack.attribution.phrase_links)
+                }
                 _ => false,
             };
             if kept {
@@ -104,7 +185,10 @@ impl Scene<'_> {
             *child < token && matches!(self.dep(*child), "compound" | "amod" | "nmod")
         };
         let modifiers = self.children[token].iter().copied().filter(before);
-        let first = modifiers.flat_map(|child| self.reading.parse.subtree(child)).min().unwrap_or(token);
+        let first = modifiers
+            .flat_map(|child| self.reading.parse.subtree(child))
+            .min()
+            .unwrap_or(token);
         self.bare(self.reading.parse.span(first.min(token)..token + 1))
     }
 
@@ -125,40 +209,71 @@ impl Scene<'_> {
         let plain: String = form.chars().filter(|c| !",'".contains(*c)).collect();
         let ends_in_digit = plain.ends_with(|c: char| c.is_ascii_digit());
         let numeric = |c: char| c.is_ascii_digit() || ".-–/½".contains(c);
-        let number = plain.starts_with(|c: char| c.is_ascii_digit()) && plain.chars().all(numeric) && ends_in_digit;
+        let number = plain.starts_with(|c: char| c.is_ascii_digit())
+            && plain.chars().all(numeric)
+            && ends_in_digit;
         number.then(|| plain.replace('–', "-"))
     }
 
     /// A number or range at a token: itself, or what counts it. The text is in digits.
     fn number(&self, token: TokenId) -> Option<Filler> {
         let counted: Vec<_> = self.children_by(token, &["nummod"]).collect();
-        let at = if self.digits(token).is_some() { token } else { *counted.first()? };
+        let at = if self.digits(token).is_some() {
+            token
+        } else {
+            *counted.first()?
+        };
         self.digits(at)?;
         let span = self.range_around(at);
-        Some(Filler { text: self.range_text(span.clone())?, span: Some(self.reading.parse.span(span)), entity: None })
+        Some(Filler {
+            text: self.range_text(span.clone())?,
+            span: Some(self.reading.parse.span(span)),
+            entity: None,
+        })
     }
 
     /// A number or range with its unit, such as "1500-2500 rubles".
     fn amount(&self, token: TokenId) -> Option<Filler> {
         let units = &self.pack.attribution.units;
         let subtree = self.reading.parse.subtree(token);
-        let unit = subtree.iter().copied().find(|&token| self.is_any(token, units))?;
+        let unit = subtree
+            .iter()
+            .copied()
+            .find(|&token| self.is_any(token, units))?;
         let near = |at: &TokenId| at.abs_diff(unit) <= 8 && self.digits(*at).is_some();
-        let number = subtree.iter().copied().filter(near).min_by_key(|at| at.abs_diff(unit))?;
+        let number = subtree
+            .iter()
+            .copied()
+            .filter(near)
+            .min_by_key(|at| at.abs_diff(unit))?;
         let range = self.range_around(number);
         let text = self.range_text(range.clone())?;
         let whole = range.start.min(unit)..range.end.max(unit + 1);
         let unit = &self.forms[unit];
         let symbol = !unit.starts_with(char::is_alphabetic);
-        let text = if symbol { format!("{unit}{text}") } else { format!("{text} {unit}") };
-        Some(Filler { text, span: Some(self.reading.parse.span(whole)), entity: None })
+        let text = if symbol {
+            format!("{unit}{text}")
+        } else {
+            format!("{text} {unit}")
+        };
+        Some(Filler {
+            text,
+            span: Some(self.reading.parse.span(whole)),
+            entity: None,
+        })
     }
 
     /// The tokens of "A to B", "between A and B" or "A-B" around the number at a token.
     fn range_around(&self, token: TokenId) -> Range<TokenId> {
-        let joint = |at: TokenId| self.forms.get(at).is_some_and(|form| self.pack.attribution.range_joints.contains(form));
+        let joint = |at: TokenId| {
+            self.forms
+                .get(at)
+                .is_some_and(|form| self.pack.attribution.range_joints.contains(form))
+        };
         let number = |at: TokenId| at < self.forms.len() && self.digits(at).is_some();
-        let same = |at: TokenId| self.reading.parse.sentence_of(at) == self.reading.parse.sentence_of(token);
+        let same = |at: TokenId| {
+            self.reading.parse.sentence_of(at) == self.reading.parse.sentence_of(token)
+        };
         if joint(token + 1) && number(token + 2) && same(token + 2) {
             token..token + 3
         } else if token >= 2 && joint(token - 1) && number(token - 2) && same(token - 2) {

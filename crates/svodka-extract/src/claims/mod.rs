@@ -8,7 +8,9 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use svodka_model::{BlockId, Certainty, Claim, Derivation, Filler, SmolStr, Source, Span, TokenId};
+use svodka_model::{
+    BlockId, Certainty, Claim, Derivation, Filler, Polarity, SmolStr, Source, Span, TokenId,
+};
 use svodka_pack::{Accepts, Frame, Kind, Origin, Pack, Path};
 
 pub use scene::Reading;
@@ -27,24 +29,37 @@ pub fn read_claims(reading: Reading<'_>, pack: &Pack) -> Vec<Claim> {
     let mut by_word: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
     for (number, kind) in pack.kinds.iter().enumerate() {
         for (frame, it) in kind.frames.iter().enumerate() {
-            let firsts: BTreeSet<&str> = it.trigger.iter().filter_map(|(words, _)| words.split(' ').next()).collect();
-            firsts.into_iter().for_each(|word| by_word.entry(word).or_default().push((number, frame)));
+            let firsts: BTreeSet<&str> = it
+                .trigger
+                .iter()
+                .filter_map(|(words, _)| words.split(' ').next())
+                .collect();
+            firsts
+                .into_iter()
+                .for_each(|word| by_word.entry(word).or_default().push((number, frame)));
         }
     }
     let mut claims = Vec::new();
     for token in 0..reading.parse.tokens.len() {
-        if scene.mention_at[token].is_some() || !scene.speaks(token) {
+        if scene.mention_at[token].is_some() || scene.in_date(token) || !scene.speaks(token) {
             continue;
         }
         let words = [scene.forms[token].as_str(), scene.lemmas[token].as_str()];
-        let mut frames: Vec<_> = words.iter().filter_map(|word| by_word.get(word)).flatten().copied().collect();
+        let mut frames: Vec<_> = words
+            .iter()
+            .filter_map(|word| by_word.get(word))
+            .flatten()
+            .copied()
+            .collect();
         frames.sort_unstable();
         frames.dedup();
         let mut done: BTreeSet<(usize, TokenId)> = BTreeSet::new();
         for (number, frame) in frames {
             let kind = &pack.kinds[number];
             let frame = &kind.frames[frame];
-            let Some(found) = Trigger::find(&scene, token, frame) else { continue };
+            let Some(found) = Trigger::find(&scene, token, frame) else {
+                continue;
+            };
             if done.contains(&(number, found.main)) {
                 continue;
             }
@@ -72,23 +87,45 @@ impl Trigger {
     fn find(scene: &Scene<'_>, token: TokenId, frame: &Frame) -> Option<Trigger> {
         for length in (1..=LONGEST_TRIGGER).rev() {
             let end = token + length;
-            if end > scene.forms.len() || scene.reading.parse.sentence_of(end - 1) != scene.reading.parse.sentence_of(token) {
+            if end > scene.forms.len()
+                || scene.reading.parse.sentence_of(end - 1)
+                    != scene.reading.parse.sentence_of(token)
+            {
                 continue;
             }
             let joined = |words: &[String]| words.join(" ");
-            let mut forms = vec![joined(&scene.forms[token..end]), joined(&scene.lemmas[token..end])];
+            let mut forms = vec![
+                joined(&scene.forms[token..end]),
+                joined(&scene.lemmas[token..end]),
+            ];
             if length > 1 {
                 // Only the first word inflects ("took part in"), or only the last ("strike committees").
-                forms.push(format!("{} {}", scene.lemmas[token], joined(&scene.forms[token + 1..end])));
-                forms.push(format!("{} {}", joined(&scene.forms[token..end - 1]), scene.lemmas[end - 1]));
+                forms.push(format!(
+                    "{} {}",
+                    scene.lemmas[token],
+                    joined(&scene.forms[token + 1..end])
+                ));
+                forms.push(format!(
+                    "{} {}",
+                    joined(&scene.forms[token..end - 1]),
+                    scene.lemmas[end - 1]
+                ));
             }
-            let Some(value) = forms.iter().find_map(|form| frame.trigger.value(form)) else { continue };
-            let main = (token..end).find(|&it| !(token..end).contains(&scene.token(it).head) || scene.head(it).is_none());
+            let Some(value) = forms.iter().find_map(|form| frame.trigger.value(form)) else {
+                continue;
+            };
+            let main = (token..end).find(|&it| {
+                !(token..end).contains(&scene.token(it).head) || scene.head(it).is_none()
+            });
             let main = main.unwrap_or(token);
             let pos = &scene.token(main).pos;
             if frame.pos.is_empty() || frame.pos.iter().any(|wanted| wanted == pos) {
                 let span = scene.reading.parse.span(token..end);
-                return Some(Trigger { main, span, value: value.to_owned() });
+                return Some(Trigger {
+                    main,
+                    span,
+                    value: value.to_owned(),
+                });
             }
         }
         None
@@ -107,7 +144,9 @@ impl Scene<'_> {
         }
         let blocks = self.reading.layout.blocks.iter().enumerate();
         let items = blocks.filter(|(_, item)| block.is_some() && item.introduced_by == block);
-        items.filter_map(|(item, _)| self.claim(kind, frame, trigger, Some(item))).collect()
+        items
+            .filter_map(|(item, _)| self.claim(kind, frame, trigger, Some(item)))
+            .collect()
     }
 
     /// Whether one of the words stands in the block that introduces this one.
@@ -115,14 +154,29 @@ impl Scene<'_> {
         let blocks = &self.reading.layout.blocks;
         let intro = block.and_then(|block| blocks[block].introduced_by);
         intro.is_some_and(|intro| {
-            self.reading.parse.tokens_in(blocks[intro].span).any(|token| self.is_any(token, words))
+            self.reading
+                .parse
+                .tokens_in(blocks[intro].span)
+                .any(|token| self.is_any(token, words))
         })
     }
 
-    fn claim(&self, kind: &Kind, frame: &Frame, trigger: &Trigger, item: Option<BlockId>) -> Option<Claim> {
-        let start = Start { trigger: trigger.main, item };
+    fn claim(
+        &self,
+        kind: &Kind,
+        frame: &Frame,
+        trigger: &Trigger,
+        item: Option<BlockId>,
+    ) -> Option<Claim> {
+        let start = Start {
+            trigger: trigger.main,
+            item,
+        };
         let leads = |path: &Path| {
-            let anything = Accepts { names: svodka_model::NameType::ALL.to_vec(), ..Accepts::default() };
+            let anything = Accepts {
+                names: svodka_model::NameType::ALL.to_vec(),
+                ..Accepts::default()
+            };
             path.0.iter().flatten().any(|origin| match origin {
                 Origin::Steps(steps) => !self.walk(start, steps, &anything).is_empty(),
                 Origin::Literal(_) => true,
@@ -134,30 +188,53 @@ impl Scene<'_> {
         }
         let mut roles: Vec<(SmolStr, Vec<Filler>)> = Vec::new();
         for (role, accepts) in &kind.roles {
-            let fillers = frame.roles.get(role).map_or_else(Vec::new, |path| self.follow(path, start, trigger, accepts));
+            let fillers = frame
+                .roles
+                .get(role)
+                .map_or_else(Vec::new, |path| self.follow(path, start, trigger, accepts));
             if !fillers.is_empty() {
                 roles.push((role.clone(), fillers));
             } else if kind.required.contains(role) || frame.required.contains(role) {
                 return None;
             }
         }
-        let same_filler = |(first, others): (&(SmolStr, Vec<Filler>), &[(SmolStr, Vec<Filler>)])| {
-            let names = |fillers: &[Filler]| fillers.iter().map(|filler| (filler.entity, filler.text.clone())).collect::<Vec<_>>();
-            others.iter().any(|other| names(&other.1) == names(&first.1) && first.1.iter().any(|filler| filler.entity.is_some()))
-        };
+        let same_filler =
+            |(first, others): (&(SmolStr, Vec<Filler>), &[(SmolStr, Vec<Filler>)])| {
+                let names = |fillers: &[Filler]| {
+                    fillers
+                        .iter()
+                        .map(|filler| (filler.entity, filler.text.clone()))
+                        .collect::<Vec<_>>()
+                };
+                others.iter().any(|other| {
+                    names(&other.1) == names(&first.1)
+                        && first.1.iter().any(|filler| filler.entity.is_some())
+                })
+            };
         if roles.split_first().is_none_or(same_filler) {
             return None;
         }
         let mut fields: BTreeMap<SmolStr, SmolStr> = BTreeMap::new();
-        fields.extend(kind.fields.iter().map(|(field, value)| (field.clone(), value.clone())));
+        fields.extend(
+            kind.fields
+                .iter()
+                .map(|(field, value)| (field.clone(), value.clone())),
+        );
         for (field, path) in &frame.fields {
-            if let Some(filler) = self.follow(path, start, trigger, &Accepts::default()).first() {
+            if let Some(filler) = self
+                .follow(path, start, trigger, &Accepts::default())
+                .first()
+            {
                 fields.insert(field.clone(), filler.text.as_str().into());
             }
         }
         let scope = self.scope(trigger.main);
         let mut certainty = self.certainty(&scope);
-        let polarity = self.polarity(&scope, certainty);
+        let polarity = if frame.negative {
+            Polarity::Negative
+        } else {
+            self.polarity(&scope, certainty)
+        };
         let mut sources = self.sources(&scope);
         let block = item.or_else(|| self.block_of(trigger.main));
         let (from_above, told_by) = self.from_introduction(kind, block);
@@ -168,10 +245,19 @@ impl Scene<'_> {
             }
         }
         if kind.saying {
-            let speaks = |source: &Source| roles.iter().flat_map(|(_, fillers)| fillers).any(|filler| filler.entity.is_some() && filler.entity == source.entity);
+            let speaks = |source: &Source| {
+                roles
+                    .iter()
+                    .flat_map(|(_, fillers)| fillers)
+                    .any(|filler| filler.entity.is_some() && filler.entity == source.entity)
+            };
             sources.retain(|source| !speaks(source));
         }
-        let parts: Vec<Span> = roles.iter().flat_map(|(_, fillers)| fillers).filter_map(|filler| filler.span).collect();
+        let parts: Vec<Span> = roles
+            .iter()
+            .flat_map(|(_, fillers)| fillers)
+            .filter_map(|filler| filler.span)
+            .collect();
         let evidence = match item {
             Some(item) => {
                 let block = &self.reading.layout.blocks[item];
@@ -179,7 +265,11 @@ impl Scene<'_> {
             }
             None => self.evidence(trigger.span, &parts, self.sentence_span(trigger.main)),
         };
-        let when = if frame.dated { self.when(trigger.main) } else { None };
+        let when = if frame.dated {
+            self.when(trigger.main)
+        } else {
+            None
+        };
         Some(Claim {
             kind: kind.name.clone(),
             roles,
@@ -189,24 +279,49 @@ impl Scene<'_> {
             certainty,
             sources,
             evidence,
-            derivation: Derivation { frame: format!("{}/{}", kind.name, frame.name), trigger: trigger.span },
+            derivation: Derivation {
+                frame: format!("{}/{}", kind.name, frame.name),
+                trigger: trigger.span,
+            },
         })
     }
 
     /// The first alternative of a path that fills the role.
-    fn follow(&self, path: &Path, start: Start, trigger: &Trigger, accepts: &Accepts) -> Vec<Filler> {
+    fn follow(
+        &self,
+        path: &Path,
+        start: Start,
+        trigger: &Trigger,
+        accepts: &Accepts,
+    ) -> Vec<Filler> {
         for alternative in &path.0 {
             let mut fillers: Vec<Filler> = Vec::new();
             for origin in alternative {
                 let found = match origin {
-                    Origin::Steps(steps) => self.fillers(&self.walk(start, steps, accepts), accepts),
-                    Origin::Literal(words) => vec![Filler { text: words.clone(), span: None, entity: None }],
+                    Origin::Steps(steps) => {
+                        self.fillers(&self.walk(start, steps, accepts), accepts)
+                    }
+                    Origin::Literal(words) => vec![Filler {
+                        text: words.clone(),
+                        span: None,
+                        entity: None,
+                    }],
                     Origin::Value(list) => {
                         let value = self.valued(trigger, list);
-                        value.map(|text| Filler { text, span: None, entity: None }).into_iter().collect()
+                        value
+                            .map(|text| Filler {
+                                text,
+                                span: None,
+                                entity: None,
+                            })
+                            .into_iter()
+                            .collect()
                     }
                 };
                 fillers.extend(found.into_iter().filter(|filler| !filler.text.is_empty()));
+            }
+            if accepts.single {
+                fillers.truncate(1);
             }
             if !fillers.is_empty() {
                 return fillers;
@@ -217,37 +332,59 @@ impl Scene<'_> {
 
     /// The value that a list gives a modifier of the trigger, or else the trigger.
     fn valued(&self, trigger: &Trigger, list: &svodka_pack::WordList) -> Option<String> {
-        let value = |token: TokenId| list.value(&self.forms[token]).or_else(|| list.value(&self.lemmas[token]));
+        let value = |token: TokenId| {
+            list.value(&self.forms[token])
+                .or_else(|| list.value(&self.lemmas[token]))
+        };
         let modifiers = self.children_by(trigger.main, &["amod", "compound", "advmod", "nmod"]);
         let modified = modifiers.into_iter().find_map(value);
         let found = modified.or_else(|| value(trigger.main)).or_else(|| {
             let words = trigger.span.of(self.reading.text).to_lowercase();
             list.value(&words)
         });
-        found.map(str::to_owned).or_else(|| list.iter().find(|(_, value)| *value == trigger.value).map(|(_, value)| value.to_owned()))
+        found.map(str::to_owned).or_else(|| {
+            list.iter()
+                .find(|(_, value)| *value == trigger.value)
+                .map(|(_, value)| value.to_owned())
+        })
     }
 
     /// What the introduction of a list, or the announcement of a quoted letter, says of the claims below it.
     fn from_introduction(&self, kind: &Kind, block: Option<BlockId>) -> (Certainty, Vec<Source>) {
         let blocks = &self.reading.layout.blocks;
-        let Some(block) = block.map(|block| &blocks[block]) else { return (Certainty::Asserted, Vec::new()) };
+        let Some(block) = block.map(|block| &blocks[block]) else {
+            return (Certainty::Asserted, Vec::new());
+        };
         let mut certainty = Certainty::Asserted;
         let mut sources = Vec::new();
         if let Some(intro) = block.introduced_by.map(|intro| &blocks[intro]) {
-            let last = self.reading.parse.tokens_in(intro.span).rev().find(|&token| self.head(token).is_none());
+            let last = self
+                .reading
+                .parse
+                .tokens_in(intro.span)
+                .rev()
+                .find(|&token| self.head(token).is_none());
             if let Some(root) = last {
                 let scope = self.scope(root);
                 sources = self.sources(&scope);
                 if kind.reaches_down {
                     let words = self.reading.parse.subtree(root);
-                    let main = words.iter().map(|&token| self.certainty(&self.scope(token))).max();
+                    let main = words
+                        .iter()
+                        .map(|&token| self.certainty(&self.scope(token)))
+                        .max();
                     certainty = main.unwrap_or_default();
                 }
             }
         }
         if let Some(letter) = block.quoted_from.map(|letter| &blocks[letter]) {
-            let writer = self.mentions_in(letter.span).find(|&name| self.kind(name) == svodka_model::NameType::Person);
-            sources.extend(writer.map(|name| self.named(name)).map(|name| Source { text: name.text, entity: name.entity }));
+            let writer = self
+                .mentions_in(letter.span)
+                .find(|&name| self.kind(name) == svodka_model::NameType::Person);
+            sources.extend(writer.map(|name| self.named(name)).map(|name| Source {
+                text: name.text,
+                entity: name.entity,
+            }));
         }
         (certainty, sources)
     }
@@ -258,7 +395,10 @@ fn without_repetition(claims: Vec<Claim>) -> Vec<Claim> {
     let facts = |claim: &Claim| -> BTreeSet<(SmolStr, String)> {
         let of_role = |(role, fillers): &(SmolStr, Vec<Filler>)| {
             let role = role.clone();
-            fillers.iter().map(move |filler| (role.clone(), filler.text.clone())).collect::<Vec<_>>()
+            fillers
+                .iter()
+                .map(move |filler| (role.clone(), filler.text.clone()))
+                .collect::<Vec<_>>()
         };
         claim.roles.iter().flat_map(of_role).collect()
     };
@@ -274,5 +414,10 @@ fn without_repetition(claims: Vec<Claim>) -> Vec<Claim> {
         })
     };
     let kept: Vec<bool> = (0..claims.len()).map(|index| !repeated(index)).collect();
-    claims.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(claim, _)| claim).collect()
+    claims
+        .into_iter()
+        .zip(kept)
+        .filter(|(_, kept)| *kept)
+        .map(|(claim, _)| claim)
+        .collect()
 }

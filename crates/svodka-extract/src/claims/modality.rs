@@ -19,13 +19,18 @@ impl Scene<'_> {
     pub fn scope(&self, trigger: TokenId) -> Scope {
         let mut chain = vec![trigger];
         let mut at = trigger;
-        while let Some(head) = self.head(at).filter(|_| !matches!(self.dep(at), "relcl" | "appos" | "parataxis")) {
+        while let Some(head) = self
+            .head(at)
+            .filter(|_| !matches!(self.dep(at), "relcl" | "appos" | "parataxis"))
+        {
             chain.push(head);
             at = head;
         }
         let mut bearing = chain.clone();
         for &token in &chain {
-            let modifiers = ["aux", "advmod", "amod", "neg", "det", "acomp", "npadvmod", "preconj", "auxpass"];
+            let modifiers = [
+                "aux", "advmod", "amod", "neg", "det", "acomp", "npadvmod", "preconj", "auxpass",
+            ];
             bearing.extend(self.children_by(token, &modifiers));
         }
         bearing.sort_unstable();
@@ -42,10 +47,15 @@ impl Scene<'_> {
             for cue in cues {
                 let applies = if cue.contains(' ') {
                     sentence.clone().any(|at| {
-                        self.phrase_at(at, cue).is_some_and(|end| (at..end).any(|token| scope.bearing.contains(&token)))
+                        self.phrase_at(at, cue).is_some_and(|end| {
+                            (at..end).any(|token| scope.bearing.contains(&token))
+                        })
                     })
                 } else {
-                    let bears = |&token: &TokenId| token != trigger && (self.lemmas[token] == *cue || self.forms[token] == *cue);
+                    let bears = |&token: &TokenId| {
+                        token != trigger
+                            && (self.lemmas[token] == *cue || self.forms[token] == *cue)
+                    };
                     scope.bearing.iter().any(|token| bears(token))
                 };
                 if applies {
@@ -61,22 +71,30 @@ impl Scene<'_> {
     pub fn polarity(&self, scope: &Scope, certainty: Certainty) -> Polarity {
         let words = &self.pack.attribution;
         let negates = |token: TokenId| words.negators.contains(&self.forms[token]);
-        let not_only = |token: TokenId| self.forms.get(token + 1).is_some_and(|next| next == "only");
+        let not_only =
+            |token: TokenId| self.forms.get(token + 1).is_some_and(|next| next == "only");
         let clause = scope.chain.iter().take(1 + self.clause_depth(scope));
         let mut negative = false;
         for &token in clause {
             let own = self.children_by(token, &["neg", "det", "advmod", "preconj", "cc"]);
-            negative |= own.into_iter().any(|child| negates(child) && !not_only(child));
+            negative |= own
+                .into_iter()
+                .any(|child| negates(child) && !not_only(child));
             let arguments = self.children_by(token, &["dobj", "nsubj", "nsubjpass", "attr"]);
-            let mut determiners = arguments.flat_map(|argument| self.children_by(argument, &["det", "neg", "preconj"]));
+            let mut determiners = arguments
+                .flat_map(|argument| self.children_by(argument, &["det", "neg", "preconj"]));
             negative |= &*self.token(token).pos == "VERB" && determiners.any(negates);
         }
         let denied = scope.chain.windows(2).any(|pair| {
-            matches!(self.dep(pair[0]), "xcomp" | "ccomp" | "pcomp" | "dobj" | "acl")
-                && self.is_any(pair[1], &words.denials)
+            matches!(
+                self.dep(pair[0]),
+                "xcomp" | "ccomp" | "pcomp" | "dobj" | "acl"
+            ) && self.is_any(pair[1], &words.denials)
         });
         let denied_by = scope.chain.windows(3).any(|pair| {
-            self.dep(pair[0]) == "pcomp" && self.dep(pair[1]) == "prep" && self.is_any(pair[2], &words.denials)
+            self.dep(pair[0]) == "pcomp"
+                && self.dep(pair[1]) == "prep"
+                && self.is_any(pair[2], &words.denials)
         });
         if certainty == Certainty::Unestablished || !(negative || denied || denied_by) {
             Polarity::Positive
@@ -88,8 +106,22 @@ impl Scene<'_> {
     /// How many links up the chain the trigger's own clause reaches.
     fn clause_depth(&self, scope: &Scope) -> usize {
         let inside = |&token: &TokenId| {
-            matches!(self.dep(token), "dobj" | "attr" | "pobj" | "prep" | "nsubj" | "nsubjpass" | "aux" | "compound" | "conj" | "agent" | "oprd" | "acomp" | "xcomp")
-                && &*self.token(token).pos != "VERB"
+            matches!(
+                self.dep(token),
+                "dobj"
+                    | "attr"
+                    | "pobj"
+                    | "prep"
+                    | "nsubj"
+                    | "nsubjpass"
+                    | "aux"
+                    | "compound"
+                    | "conj"
+                    | "agent"
+                    | "oprd"
+                    | "acomp"
+                    | "xcomp"
+            ) && &*self.token(token).pos != "VERB"
         };
         scope.chain.iter().take_while(|token| inside(token)).count()
     }
@@ -100,17 +132,31 @@ impl Scene<'_> {
         let mut sources = Vec::new();
         for pair in scope.chain.windows(2) {
             let (inner, outer) = (pair[0], pair[1]);
-            let governed = matches!(self.dep(inner), "ccomp" | "xcomp" | "acl" | "pcomp" | "parataxis");
+            let governed = matches!(
+                self.dep(inner),
+                "ccomp" | "xcomp" | "acl" | "pcomp" | "parataxis"
+            );
             if governed && self.is_any(outer, &words.sayings) {
-                let speakers: Vec<_> = self.subject(outer).into_iter().flat_map(|it| self.coordinated(it)).collect();
+                let speakers: Vec<_> = self
+                    .subject(outer)
+                    .into_iter()
+                    .flat_map(|it| self.coordinated(it))
+                    .collect();
                 self.add_sources(&speakers, &mut sources);
             } else if governed && self.is_any(outer, &words.accounts) {
                 self.add_account(outer, &mut sources);
             }
         }
         for (token, speakers) in self.according(scope.chain[0]) {
-            let part = scope.chain.iter().any(|&link| self.head(token) == Some(link) || link == token);
-            if part || self.head(token).is_none_or(|head| self.head(head).is_none()) {
+            let part = scope
+                .chain
+                .iter()
+                .any(|&link| self.head(token) == Some(link) || link == token);
+            if part
+                || self
+                    .head(token)
+                    .is_none_or(|head| self.head(head).is_none())
+            {
                 self.add_sources(&speakers, &mut sources);
             }
         }
@@ -119,10 +165,14 @@ impl Scene<'_> {
 
     /// "X's report that", "a statement by X that": X, or else the account itself.
     fn add_account(&self, account: TokenId, sources: &mut Vec<Source>) {
-        let by = self.children_by(account, &["prep"]).filter(|&prep| matches!(&*self.forms[prep], "by" | "from" | "of"));
+        let by = self
+            .children_by(account, &["prep"])
+            .filter(|&prep| matches!(&*self.forms[prep], "by" | "from" | "of"));
         let mut speakers: Vec<_> = self.children_by(account, &["poss"]).collect();
         speakers.extend(by.flat_map(|prep| self.children_by(prep, &["pobj"])));
-        speakers.retain(|&speaker| self.mention_at[speaker].is_some_and(|name| is_voice(self.kind(name))));
+        speakers.retain(|&speaker| {
+            self.mention_at[speaker].is_some_and(|name| is_voice(self.kind(name)))
+        });
         if speakers.is_empty() {
             speakers.push(account);
         }
@@ -136,9 +186,14 @@ impl Scene<'_> {
         let mut found = Vec::new();
         for at in sentence.clone() {
             for phrase in &self.pack.attribution.according {
-                let Some(end) = self.phrase_at(at, phrase).filter(|&end| end < sentence.end) else { continue };
+                let Some(end) = self.phrase_at(at, phrase).filter(|&end| end < sentence.end) else {
+                    continue;
+                };
                 let objects = (at..end).flat_map(|token| self.children_by(token, &["pobj"]));
-                let objects: Vec<_> = objects.filter(|&object| object >= end).flat_map(|it| self.coordinated(it)).collect();
+                let objects: Vec<_> = objects
+                    .filter(|&object| object >= end)
+                    .flat_map(|it| self.coordinated(it))
+                    .collect();
                 found.push((at, objects));
             }
         }
@@ -148,16 +203,26 @@ impl Scene<'_> {
     /// Adds who or what these tokens name, each once.
     pub fn add_sources(&self, speakers: &[TokenId], sources: &mut Vec<Source>) {
         let voices = Accepts {
-            names: vec![NameType::Person, NameType::Org, NameType::Work, NameType::Workplace],
+            names: vec![
+                NameType::Person,
+                NameType::Org,
+                NameType::Work,
+                NameType::Workplace,
+            ],
             phrase: true,
             ..Accepts::default()
         };
         for &speaker in speakers {
             let account = self.is_any(speaker, &self.pack.attribution.accounts);
-            let owners: Vec<_> = self.children_by(speaker, &["poss"]).filter(|&it| account && self.mention_at[it].is_some()).collect();
+            let owners: Vec<_> = self
+                .children_by(speaker, &["poss"])
+                .filter(|&it| account && self.mention_at[it].is_some())
+                .collect();
             let speaker = owners.first().copied().unwrap_or(speaker);
             for Filler { text, entity, .. } in self.fillers(&[Target::Token(speaker)], &voices) {
-                let known = |source: &Source| source.text == text || (entity.is_some() && source.entity == entity);
+                let known = |source: &Source| {
+                    source.text == text || (entity.is_some() && source.entity == entity)
+                };
                 if !sources.iter().any(known) {
                     sources.push(Source { text, entity });
                 }
@@ -172,10 +237,22 @@ impl Scene<'_> {
         let clauses = self.clauses(trigger);
         let place = self.token(trigger).span.start;
         let mut best: Option<(usize, usize, When)> = None;
-        for date in self.reading.dates.iter().filter(|date| sentence.contains(date.span)) {
+        for date in self
+            .reading
+            .dates
+            .iter()
+            .filter(|date| sentence.contains(date.span))
+        {
             let tokens = parse.tokens_in(date.span);
-            let Some(main) = tokens.clone().find(|&token| !tokens.contains(&self.token(token).head)) else { continue };
-            let below = std::iter::successors(Some(main), |&at| self.head(at)).take(12).any(|at| at == trigger);
+            let Some(main) = tokens
+                .clone()
+                .find(|&token| !tokens.contains(&self.token(token).head))
+            else {
+                continue;
+            };
+            let below = std::iter::successors(Some(main), |&at| self.head(at))
+                .take(12)
+                .any(|at| at == trigger);
             let clause = self.clause(main);
             let rank = if below && clause == self.clause(trigger) {
                 0
@@ -186,8 +263,18 @@ impl Scene<'_> {
                 }
             };
             let distance = place.abs_diff(date.span.start);
-            if best.as_ref().is_none_or(|(r, d, _)| (rank, distance) < (*r, *d)) {
-                best = Some((rank, distance, When { value: date.value.clone(), span: date.span }));
+            if best
+                .as_ref()
+                .is_none_or(|(r, d, _)| (rank, distance) < (*r, *d))
+            {
+                best = Some((
+                    rank,
+                    distance,
+                    When {
+                        value: date.value.clone(),
+                        span: date.span,
+                    },
+                ));
             }
         }
         best.map(|(_, _, when)| when)
@@ -198,7 +285,12 @@ impl Scene<'_> {
         let mut at = token;
         while let Some(head) = self.head(at) {
             let verb = matches!(&*self.token(at).pos, "VERB" | "AUX");
-            if verb && matches!(self.dep(at), "ccomp" | "advcl" | "relcl" | "acl" | "conj" | "parataxis" | "csubj" | "pcomp") {
+            if verb
+                && matches!(
+                    self.dep(at),
+                    "ccomp" | "advcl" | "relcl" | "acl" | "conj" | "parataxis" | "csubj" | "pcomp"
+                )
+            {
                 break;
             }
             at = head;
@@ -224,7 +316,10 @@ impl Scene<'_> {
     pub fn evidence(&self, trigger: Span, parts: &[Span], sentence: Span) -> Span {
         const SHORT: usize = 280;
         let text = self.reading.text;
-        let cover = parts.iter().filter(|part| sentence.contains(**part)).fold(trigger, |all, part| all.cover(*part));
+        let cover = parts
+            .iter()
+            .filter(|part| sentence.contains(**part))
+            .fold(trigger, |all, part| all.cover(*part));
         if sentence.len() <= SHORT {
             return sentence;
         }

@@ -7,6 +7,8 @@ use super::scene::Scene;
 
 /// How many sentences back a pronoun may reach.
 const PRONOUN_REACH: usize = 2;
+/// How many names back "the league" may reach for a league.
+const CALLED_REACH: usize = 30;
 /// How many blocks back a pointing phrase or an unnamed role may reach.
 const BLOCK_REACH: usize = 2;
 
@@ -17,25 +19,67 @@ impl Scene<'_> {
         let words = &self.pack.attribution;
         if words.personal.contains(&self.forms[token]) {
             let accepts_person = accepts.names.contains(&NameType::Person);
-            return accepts_person.then(|| self.recent(token, &[NameType::Person], PRONOUN_REACH))?;
+            return accepts_person
+                .then(|| self.recent(token, &[NameType::Person], PRONOUN_REACH))?;
         }
         if words.collective.contains(&self.forms[token]) {
-            let bodies: Vec<_> =
-                accepts.names.iter().copied().filter(|&kind| matches!(kind, NameType::Org | NameType::Work)).collect();
+            let bodies: Vec<_> = accepts
+                .names
+                .iter()
+                .copied()
+                .filter(|&kind| matches!(kind, NameType::Org | NameType::Work))
+                .collect();
             return self.recent(token, &bodies, PRONOUN_REACH);
         }
         let kind = *words.anaphors.get(&self.lemmas[token])?;
-        let named = self.children[token].iter().any(|&child| self.mention_at[child].is_some());
-        let points = self.children_by(token, &["det", "poss", "amod"]).any(|det| self.is_any(det, &words.pointers));
-        if named || !points || !accepts.names.contains(&kind) {
+        let mut children = self.children[token].iter().copied();
+        let points = self
+            .children_by(token, &["det", "poss", "amod"])
+            .any(|det| self.is_any(det, &words.pointers));
+        let bare = children.all(|child| {
+            matches!(
+                self.dep(child),
+                "det" | "poss" | "case" | "punct" | "cc" | "conj"
+            ) || self.is_any(child, &words.pointers)
+        });
+        if !bare || !points || !accepts.names.contains(&kind) {
             return None;
         }
-        let label = self.block_of(token).and_then(|block| self.reading.layout.blocks[block].label);
-        let label = label.and_then(|label| self.mentions_in(label).find(|&name| self.kind(name) == kind));
-        label.or_else(|| self.recent(token, &[kind], usize::MAX)).or_else(|| {
-            let accepts = Accepts { names: vec![kind], ..Accepts::default() };
-            self.nearest(token, None, &accepts)
-        })
+        let label = self
+            .block_of(token)
+            .and_then(|block| self.reading.layout.blocks[block].label);
+        let label = label.and_then(|label| {
+            self.mentions_in(label)
+                .find(|&name| self.kind(name) == kind)
+        });
+        label
+            .or_else(|| self.called(token, kind))
+            .or_else(|| self.recent(token, &[kind], usize::MAX))
+            .or_else(|| {
+                let accepts = Accepts {
+                    names: vec![kind],
+                    ..Accepts::default()
+                };
+                self.nearest(token, None, &accepts)
+            })
+    }
+
+    /// The last thing before the token whose name holds the very noun: "the league" is the Miners' League.
+    fn called(&self, token: TokenId, kind: NameType) -> Option<MentionId> {
+        let noun = &self.lemmas[token];
+        let before = Span::new(0, self.token(token).span.start);
+        let reading = self.reading;
+        self.mentions_in(before)
+            .rev()
+            .take(CALLED_REACH)
+            .find(|&name| {
+                let entity = &reading.entities[reading.mentions[name].entity.0];
+                let holds = |name: &String| {
+                    name.split(|c: char| !c.is_alphanumeric())
+                        .any(|word| word.to_lowercase() == *noun)
+                };
+                entity.kind == kind && entity.names.iter().chain([&entity.name]).any(holds)
+            })
     }
 
     /// The name of one of these types that the text was last about: of the sentence itself before the token, its
@@ -45,14 +89,21 @@ impl Scene<'_> {
         let sentence = parse.sentence_of(token);
         let block = self.blocks.get(sentence)?;
         let first = sentence.saturating_sub(reach);
-        for number in (first..=sentence).rev().take_while(|&number| self.blocks[number] == *block) {
+        for number in (first..=sentence)
+            .rev()
+            .take_while(|&number| self.blocks[number] == *block)
+        {
             let mut span = parse.span(parse.sentences[number].clone());
             if number == sentence {
                 span = Span::new(span.start, self.token(token).span.start);
             }
-            let fitting: Vec<_> = self.mentions_in(span).filter(|&name| kinds.contains(&self.kind(name))).collect();
+            let fitting: Vec<_> = self
+                .mentions_in(span)
+                .filter(|&name| kinds.contains(&self.kind(name)))
+                .collect();
             let subject = fitting.iter().copied().find(|&name| {
-                self.main_token(name).is_some_and(|main| matches!(self.dep(main), "nsubj" | "nsubjpass"))
+                self.main_token(name)
+                    .is_some_and(|main| matches!(self.dep(main), "nsubj" | "nsubjpass"))
             });
             if let Some(found) = subject.or(fitting.last().copied()) {
                 return Some(found);
@@ -63,7 +114,12 @@ impl Scene<'_> {
 
     /// The nearest fitting name before the token's sentence: in its block, the block's label, its introduction,
     /// or a block shortly before in the same section.
-    pub fn nearest(&self, token: TokenId, item: Option<BlockId>, accepts: &Accepts) -> Option<MentionId> {
+    pub fn nearest(
+        &self,
+        token: TokenId,
+        item: Option<BlockId>,
+        accepts: &Accepts,
+    ) -> Option<MentionId> {
         let fits = |mention: &MentionId| accepts.names.contains(&self.kind(*mention));
         let layout = self.reading.layout;
         let number = item.or_else(|| self.block_of(token))?;
@@ -71,10 +127,17 @@ impl Scene<'_> {
         let before = Span::new(block.span.start, self.token(token).span.start);
         let own = self.mentions_in(before).rev().find(fits);
         let label = || self.mentions_in(block.label?).find(fits);
-        let intro = || self.mentions_in(layout.blocks[block.introduced_by?].span).rev().find(fits);
+        let intro = || {
+            self.mentions_in(layout.blocks[block.introduced_by?].span)
+                .rev()
+                .find(fits)
+        };
         let earlier = || {
-            let blocks = layout.blocks[number.saturating_sub(BLOCK_REACH)..number].iter().rev();
-            let mut blocks = blocks.take_while(|block| !matches!(block.kind, svodka_model::BlockKind::Heading { .. }));
+            let blocks = layout.blocks[number.saturating_sub(BLOCK_REACH)..number]
+                .iter()
+                .rev();
+            let mut blocks = blocks
+                .take_while(|block| !matches!(block.kind, svodka_model::BlockKind::Heading { .. }));
             blocks.find_map(|block| self.mentions_in(block.span).rev().find(fits))
         };
         own.or_else(label).or_else(intro).or_else(earlier)

@@ -1,7 +1,8 @@
 //! Everything known of a report before its claims are read, arranged for quick look-up.
 
 use svodka_model::{
-    BlockId, BlockKind, DateMention, Entity, Filler, Layout, Mention, MentionId, NameType, Parse, Span, Token, TokenId,
+    BlockId, BlockKind, DateMention, Entity, Filler, Layout, Mention, MentionId, NameType, Parse,
+    Span, Token, TokenId,
 };
 use svodka_pack::Pack;
 
@@ -47,15 +48,26 @@ impl<'a> Scene<'a> {
             mention_at[parse.tokens_in(name.span)].fill(Some(mention));
         }
         let mut children = vec![Vec::new(); parse.tokens.len()];
-        for (token, it) in parse.tokens.iter().enumerate().filter(|(token, it)| it.head != *token) {
+        for (token, it) in parse
+            .tokens
+            .iter()
+            .enumerate()
+            .filter(|(token, it)| it.head != *token)
+        {
             children[it.head].push(token);
         }
         let block_of = |sentence: &std::ops::Range<TokenId>| {
-            reading.layout.block_at(parse.tokens.get(sentence.start)?.span.start)
+            reading
+                .layout
+                .block_at(parse.tokens.get(sentence.start)?.span.start)
         };
         Scene {
             forms: parse.tokens.iter().map(lower).collect(),
-            lemmas: parse.tokens.iter().map(|token| token.lemma.to_lowercase()).collect(),
+            lemmas: parse
+                .tokens
+                .iter()
+                .map(|token| token.lemma.to_lowercase())
+                .collect(),
             blocks: parse.sentences.iter().map(block_of).collect(),
             mention_at,
             children,
@@ -78,27 +90,50 @@ impl<'a> Scene<'a> {
     }
 
     pub fn children_by(&self, token: TokenId, deps: &[&str]) -> impl Iterator<Item = TokenId> {
-        self.children[token].iter().copied().filter(move |&child| deps.contains(&self.dep(child)))
+        self.children[token]
+            .iter()
+            .copied()
+            .filter(move |&child| deps.contains(&self.dep(child)))
     }
 
     /// Whether the token's form or lemma is among `words`.
     pub fn is_any(&self, token: TokenId, words: &[String]) -> bool {
-        words.iter().any(|word| *word == self.forms[token] || *word == self.lemmas[token])
+        words
+            .iter()
+            .any(|word| *word == self.forms[token] || *word == self.lemmas[token])
     }
 
     pub fn block_of(&self, token: TokenId) -> Option<BlockId> {
         *self.blocks.get(self.reading.parse.sentence_of(token))?
     }
 
+    /// Whether the token is part of a date.
+    pub fn in_date(&self, token: TokenId) -> bool {
+        let at = self.token(token).span;
+        let next = self
+            .reading
+            .dates
+            .partition_point(|date| date.span.end <= at.start);
+        self.reading
+            .dates
+            .get(next)
+            .is_some_and(|date| date.span.overlaps(at))
+    }
+
     /// Whether claims are drawn from the block that holds the token.
     pub fn speaks(&self, token: TokenId) -> bool {
-        let kind = self.block_of(token).map(|block| self.reading.layout.blocks[block].kind);
+        let kind = self
+            .block_of(token)
+            .map(|block| self.reading.layout.blocks[block].kind);
         matches!(kind, Some(BlockKind::Paragraph | BlockKind::Item))
     }
 
     pub fn sentence_span(&self, token: TokenId) -> Span {
         let parse = self.reading.parse;
-        parse.sentences.get(parse.sentence_of(token)).map_or(Span::default(), |tokens| parse.span(tokens.clone()))
+        parse
+            .sentences
+            .get(parse.sentence_of(token))
+            .map_or(Span::default(), |tokens| parse.span(tokens.clone()))
     }
 
     /// The names whose spans lie in `span`, in the order of the text.
@@ -111,9 +146,15 @@ impl<'a> Scene<'a> {
 
     /// The token of a name that the rest of it hangs on.
     pub fn main_token(&self, mention: MentionId) -> Option<TokenId> {
-        let tokens = self.reading.parse.tokens_in(self.reading.mentions[mention].span);
-        let main = tokens.clone().find(|&token| !tokens.contains(&self.token(token).head));
-        main.or_else(|| tokens.clone().find(|&token| self.head(token).is_none())).or(tokens.clone().next())
+        let tokens = self
+            .reading
+            .parse
+            .tokens_in(self.reading.mentions[mention].span);
+        let main = tokens
+            .clone()
+            .find(|&token| !tokens.contains(&self.token(token).head));
+        main.or_else(|| tokens.clone().find(|&token| self.head(token).is_none()))
+            .or(tokens.clone().next())
     }
 
     pub fn kind(&self, mention: MentionId) -> NameType {
@@ -132,7 +173,11 @@ impl<'a> Scene<'a> {
 
     /// Words as what fills a role.
     pub fn quoted(&self, span: Span) -> Filler {
-        Filler { text: span.of(self.reading.text).to_owned(), span: Some(span), entity: None }
+        Filler {
+            text: span.of(self.reading.text).to_owned(),
+            span: Some(span),
+            entity: None,
+        }
     }
 
     /// Whether a phrase of lower-case words stands at `token`; gives one past its last token.

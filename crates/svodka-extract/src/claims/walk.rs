@@ -25,31 +25,43 @@ const LONGEST_CHAIN: usize = 8;
 impl Scene<'_> {
     /// All that `steps` lead to, coordinated phrases included.
     pub fn walk(&self, start: Start, steps: &[Step], accepts: &Accepts) -> Vec<Target> {
+        let fits = |token: TokenId, words: &[String]| words.is_empty() || self.is_any(token, words);
         let mut tokens = vec![start.trigger];
         for step in steps {
             let mut next = Vec::new();
             for &token in &tokens {
                 match step {
                     Step::Here => next.push(token),
-                    Step::Down(deps, words) => next.extend(self.children[token].iter().copied().filter(|&child| {
-                        (deps.is_empty() || deps.iter().any(|dep| dep == self.dep(child)))
-                            && (words.is_empty() || self.is_any(child, words))
-                    })),
+                    Step::Down(deps, words) => {
+                        next.extend(self.children[token].iter().copied().filter(|&child| {
+                            (deps.is_empty() || deps.iter().any(|dep| dep == self.dep(child)))
+                                && fits(child, words)
+                        }))
+                    }
                     Step::Up(deps, words) => next.extend(self.head(token).filter(|&head| {
                         (deps.is_empty() || deps.iter().any(|dep| dep == self.dep(token)))
-                            && (words.is_empty() || self.is_any(head, words))
+                            && fits(head, words)
                     })),
-                    Step::Subject => next.extend(self.subject(token)),
-                    Step::Object => next.extend(self.object(token)),
+                    Step::Subject(words) => next.extend(
+                        self.subject(token)
+                            .into_iter()
+                            .filter(|&it| fits(it, words)),
+                    ),
+                    Step::Object(words) => {
+                        next.extend(self.object(token).into_iter().filter(|&it| fits(it, words)))
+                    }
                     _ => return self.names(start, token, step, accepts),
                 }
             }
             tokens = next;
         }
-        let moved = !matches!(steps, [Step::Here]);
         let mut targets = Vec::new();
         for token in tokens {
-            let tokens = if moved { self.coordinated(token) } else { vec![token] };
+            let tokens = match steps {
+                [Step::Here] => vec![token],
+                [.., Step::Up(..)] => self.named_by(start.trigger, token),
+                _ => self.coordinated(token),
+            };
             for token in tokens.into_iter().map(Target::Token) {
                 if !targets.contains(&token) {
                     targets.push(token);
@@ -71,12 +83,31 @@ impl Scene<'_> {
         found
     }
 
+    /// What a word that stands beside a name speaks of: a singular noun of that name alone ("chairman A and B"), a
+    /// plural of all that the name is joined to ("members A and B", "A and B, members").
+    fn named_by(&self, word: TokenId, name: TokenId) -> Vec<TokenId> {
+        match &*self.token(word).tag {
+            "NN" | "NNP" => vec![name],
+            "NNS" | "NNPS" => {
+                let joined = |&at: &TokenId| self.head(at).filter(|_| self.dep(at) == "conj");
+                let first = std::iter::successors(Some(name), joined)
+                    .last()
+                    .unwrap_or(name);
+                self.coordinated(first)
+            }
+            _ => self.coordinated(name),
+        }
+    }
+
     /// Whether a verb stands in the passive.
     pub fn is_passive(&self, verb: TokenId) -> bool {
         if &*self.token(verb).tag != "VBN" {
             return false;
         }
-        let own = self.children_by(verb, &["auxpass", "nsubjpass", "agent"]).next().is_some();
+        let own = self
+            .children_by(verb, &["auxpass", "nsubjpass", "agent"])
+            .next()
+            .is_some();
         let active = || self.children_by(verb, &["aux", "nsubj"]).next().is_some();
         match self.dep(verb) {
             _ if own => true,
@@ -104,18 +135,28 @@ impl Scene<'_> {
     pub fn subject(&self, token: TokenId) -> Vec<TokenId> {
         if self.is_passive(token) {
             let agents = self.children_by(token, &["agent"]);
-            return agents.flat_map(|by| self.children_by(by, &["pobj"])).collect();
+            return agents
+                .flat_map(|by| self.children_by(by, &["pobj"]))
+                .collect();
         }
         let mut verb = token;
         for link in 0..LONGEST_CHAIN {
-            let deps: &[&str] = if link == 0 { &["nsubj"] } else { &["nsubj", "nsubjpass"] };
-            let own: Vec<_> = self.children_by(verb, deps).map(|subject| self.antecedent(subject, verb)).collect();
+            let deps: &[&str] = if link == 0 {
+                &["nsubj"]
+            } else {
+                &["nsubj", "nsubjpass"]
+            };
+            let own: Vec<_> = self
+                .children_by(verb, deps)
+                .map(|subject| self.antecedent(subject, verb))
+                .collect();
             if !own.is_empty() {
                 return own;
             }
             let Some(head) = self.head(verb) else { break };
             verb = match self.dep(verb) {
-                "conj" | "xcomp" | "advcl" | "attr" | "acomp" | "oprd" | "pcomp" | "prep" | "aux" => head,
+                "conj" | "xcomp" | "advcl" | "attr" | "acomp" | "oprd" | "pcomp" | "prep"
+                | "aux" => head,
                 "acl" | "relcl" => return vec![head],
                 _ => break,
             };
@@ -126,13 +167,17 @@ impl Scene<'_> {
     /// To whom or what it is done.
     pub fn object(&self, token: TokenId) -> Vec<TokenId> {
         if !self.is_passive(token) {
-            let objects = self.children_by(token, &["dobj"]).map(|object| self.antecedent(object, token));
+            let objects = self
+                .children_by(token, &["dobj"])
+                .map(|object| self.antecedent(object, token));
             return objects.collect();
         }
         let mut verb = token;
         for _ in 0..LONGEST_CHAIN {
-            let own: Vec<_> =
-                self.children_by(verb, &["nsubjpass"]).map(|subject| self.antecedent(subject, verb)).collect();
+            let own: Vec<_> = self
+                .children_by(verb, &["nsubjpass"])
+                .map(|subject| self.antecedent(subject, verb))
+                .collect();
             if !own.is_empty() {
                 return own;
             }
@@ -152,17 +197,28 @@ impl Scene<'_> {
         let at = self.token(token).span;
         let sentence = self.sentence_span(token);
         let blocks = &self.reading.layout.blocks;
-        let block = start.item.or_else(|| self.block_of(token)).map(|block| &blocks[block]);
+        let block = start
+            .item
+            .or_else(|| self.block_of(token))
+            .map(|block| &blocks[block]);
         let found: Vec<MentionId> = match step {
             Step::Inside => {
                 let inside = self.reading.parse.subtree(token);
-                let mut names: Vec<_> = inside.iter().filter_map(|&token| self.mention_at[token]).filter(fits).collect();
+                let mut names: Vec<_> = inside
+                    .iter()
+                    .filter_map(|&token| self.mention_at[token])
+                    .filter(fits)
+                    .collect();
                 names.dedup();
                 names
             }
             Step::Before => {
                 let before = svodka_model::Span::new(sentence.start, at.start);
-                self.mentions_in(before).rev().find(fits).into_iter().collect()
+                self.mentions_in(before)
+                    .rev()
+                    .find(fits)
+                    .into_iter()
+                    .collect()
             }
             Step::After => {
                 let after = svodka_model::Span::new(at.end, sentence.end);
@@ -170,13 +226,22 @@ impl Scene<'_> {
             }
             Step::Label => {
                 let label = block.and_then(|block| block.label);
-                label.map_or_else(Vec::new, |label| self.mentions_in(label).filter(fits).take(1).collect())
+                label.map_or_else(Vec::new, |label| {
+                    self.mentions_in(label).filter(fits).take(1).collect()
+                })
             }
             Step::Intro => {
-                let intro = block.and_then(|block| block.introduced_by).map(|intro| blocks[intro].span);
-                intro.map_or_else(Vec::new, |intro| self.mentions_in(intro).filter(fits).collect())
+                let intro = block
+                    .and_then(|block| block.introduced_by)
+                    .map(|intro| blocks[intro].span);
+                intro.map_or_else(Vec::new, |intro| {
+                    self.mentions_in(intro).filter(fits).collect()
+                })
             }
-            _ => self.nearest(token, start.item, accepts).into_iter().collect(),
+            _ => self
+                .nearest(token, start.item, accepts)
+                .into_iter()
+                .collect(),
         };
         found.into_iter().map(Target::Name).collect()
     }
