@@ -103,7 +103,7 @@ impl Vocabulary {
         let common = || COMMON_NORM_IDS.get(word).copied();
         own()
             .or_else(common)
-            .unwrap_or_else(|| string_id(&word.to_lowercase()))
+            .unwrap_or_else(|| string_id(&unicode::lower(word)))
     }
 }
 
