@@ -1,8 +1,194 @@
 //! The words that the names stage of reading needs.
 
-use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The contents of a pack's `names.toml`.
+use serde::Deserialize;
+use svodka_model::NameType;
+
+use crate::{PackError, PackFile, file};
+
+/// A set of words or phrases in lower case, without a final full stop.
+pub type Words = BTreeSet<String>;
+
+/// The contents of a pack's `names.toml` and of its word tables in `gazetteer/`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct NameWords {}
+pub struct NameWords {
+    /// Words before a person's name that are no part of it.
+    pub titles: Words,
+    /// Titles that are ordinary words too: they count only right before a name.
+    pub roles_only: Words,
+    /// Nouns that stand right before a person's name or in apposition to it.
+    pub occupations: Words,
+    /// What belongs to a person ("X's wife").
+    pub belongings: Words,
+    /// Lemmas of what persons do.
+    pub human_verbs: Words,
+    /// Lemmas of what is done to persons.
+    pub done_to_persons: Words,
+    /// Words right before a name that may introduce a person.
+    pub naming: Words,
+    /// Words right before a name that introduce a person or an assumed name.
+    pub strong_naming: Words,
+    /// Words before a quoted signature or nickname.
+    pub signing: Words,
+    /// Words that make a following quoted name a ship's.
+    pub vessels: Words,
+    /// Small words inside names ("de la").
+    pub particles: Words,
+    /// Small words that join the parts of a name in a foreign language ("i" in "Serp i Molot").
+    pub joints: Words,
+    /// Closed-class words: capitalised only at the start of a sentence.
+    pub function_words: Words,
+    /// Words written with a capital that are no names.
+    pub no_names: Words,
+    /// Of those, the words that a name of several words may begin with.
+    pub may_begin: Words,
+    /// Endings of labels of persons ("Bundist").
+    pub label_endings: Words,
+    /// Parties and bodies with a name of one or two words that no pattern shows.
+    pub parties: Words,
+    /// Abbreviations of bodies.
+    pub abbreviations: Words,
+    /// Words of belonging after the name of a body.
+    pub body_after: Words,
+    /// Words of belonging before "of" and the name of a body.
+    pub body_before: Words,
+    /// Words before the name of a thing that is issued, numbered, sent.
+    pub work_before: Words,
+    /// Words after such a name.
+    pub work_after: Words,
+    /// Lemmas of what is done with a publication.
+    pub work_verbs: Words,
+    /// Prepositions that say a place follows.
+    pub in_place: Words,
+    /// Prepositions after which a place is likely.
+    pub to_place: Words,
+    /// Words between the noun of a list's kind and the list.
+    pub including: Words,
+    /// Usual endings of surnames.
+    pub surname_endings: Words,
+    /// Usual beginnings of surnames.
+    pub surname_beginnings: Words,
+    /// Endings of patronymics.
+    pub patronymics: Words,
+    /// Pairs of masculine and feminine endings of one surname.
+    pub gendered: Vec<(String, String)>,
+    /// Abbreviations whose full stop does not end a sentence.
+    pub dotted: Words,
+    /// Of those, abbreviated given names.
+    pub dotted_given: Words,
+    /// Words of kinship.
+    pub kinship: Words,
+    /// Phrases that say two namesakes are two persons.
+    pub unrelated: Words,
+    /// Words that lead from one name of a thing to another ("formerly").
+    pub formerly: Words,
+    /// Ordinals written as words.
+    pub ordinals: Words,
+    /// Nouns that say what kind of thing is named.
+    pub heads: Heads,
+    /// The word tables.
+    #[serde(skip)]
+    pub tables: Tables,
+}
+
+/// Nouns that say what kind of thing is named.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Heads {
+    /// At the end of a name or right after it.
+    pub last: BTreeMap<NameType, Words>,
+    /// At the beginning of a name or right before it.
+    pub first: BTreeMap<NameType, Words>,
+    /// Heads that stay outside a bare name ("Michelson Factory").
+    pub outside: Words,
+    /// Heads that belong to the name although written small ("Kineshma district").
+    pub inside: Words,
+    /// Words that may stand between a place and such a head.
+    pub between: Words,
+    /// Heads of names that are ordinals ("18th section").
+    pub numbered: Words,
+    /// Heads with a number after them ("mine No. 17").
+    pub carry_number: Words,
+    /// Head → words before it that make it a workplace.
+    pub workplace_before: BTreeMap<String, Words>,
+    /// Capitalised words that are common although the table of words lacks them.
+    pub modifiers: Words,
+}
+
+impl Heads {
+    /// The type that a last noun gives to a name.
+    pub fn last_type(&self, word: &str) -> Option<NameType> {
+        kind_of(&self.last, word)
+    }
+
+    /// The type that a first noun gives to a name.
+    pub fn first_type(&self, word: &str) -> Option<NameType> {
+        kind_of(&self.first, word)
+    }
+}
+
+fn kind_of(heads: &BTreeMap<NameType, Words>, word: &str) -> Option<NameType> {
+    heads
+        .iter()
+        .find(|(_, words)| words.contains(word))
+        .map(|(kind, _)| *kind)
+}
+
+/// Word tables; entries are folded to lower-case ASCII.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tables {
+    /// Countries, regions, large cities.
+    pub places: Table,
+    /// Smaller towns.
+    pub towns: Table,
+    /// Common words of the language.
+    pub words: Table,
+    /// Given names.
+    pub given: Table,
+}
+
+/// A sorted table of words, one a line.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table(Vec<Box<str>>);
+
+impl Table {
+    /// Whether the folded word or phrase is in the table.
+    pub fn contains(&self, word: &str) -> bool {
+        self.0
+            .binary_search_by(|entry| entry.as_ref().cmp(word))
+            .is_ok()
+    }
+
+    fn read(text: &str) -> Table {
+        let mut lines: Vec<Box<str>> = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(Into::into)
+            .collect();
+        lines.sort_unstable();
+        lines.dedup();
+        Table(lines)
+    }
+}
+
+/// Reads `names.toml` and the tables; a table that the pack lacks is empty.
+pub(crate) fn load(files: &[PackFile], errors: &mut Vec<PackError>) -> NameWords {
+    let mut words: NameWords = file::table(files, "names.toml", errors);
+    let table = |name: &str| {
+        let path = format!("gazetteer/{name}.txt");
+        files
+            .iter()
+            .find(|file| file.path == path)
+            .map_or_else(Table::default, |file| Table::read(&file.text))
+    };
+    words.tables = Tables {
+        places: table("places"),
+        towns: table("towns"),
+        words: table("words"),
+        given: table("given"),
+    };
+    words
+}

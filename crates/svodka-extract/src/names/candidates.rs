@@ -1,0 +1,733 @@
+//! Which stretches of the text may be names, before anything is said of what they name.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use svodka_model::{BlockKind, Layout, NameType};
+use svodka_pack::NameWords;
+
+use super::page::{Kind, Page, closes_quote, opens_quote};
+
+/// A stretch of words that may be a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub words: Range<usize>,
+    /// It stands in quotation marks of its own.
+    pub quoted: bool,
+    /// A person's title stands before it.
+    pub titled: bool,
+    /// What its own form leaves no doubt of: "18th section".
+    pub certain: Option<NameType>,
+    /// What a head noun says that was left outside ("Michelson" Factory).
+    pub outside: Option<NameType>,
+    /// "Garbuzov, Ivan"
+    pub inverted: bool,
+    /// A head noun alone ("the Federation"): a name only if it refers back to one.
+    pub generic: bool,
+}
+
+const LONGEST_TITLE: usize = 12;
+
+pub(super) struct Finder<'a> {
+    pub page: &'a Page<'a>,
+    pub pack: &'a NameWords,
+    layout: &'a Layout,
+    /// Words with a capital inside sentences of ordinary look.
+    capitalised: BTreeSet<&'a str>,
+    /// Words without one.
+    small: BTreeSet<&'a str>,
+    found: Vec<Candidate>,
+}
+
+/// All candidates in the order of the text; they do not overlap.
+pub(super) fn candidates(page: &Page<'_>, layout: &Layout, pack: &NameWords) -> Vec<Candidate> {
+    let mut capitalised = BTreeSet::new();
+    let mut small = BTreeSet::new();
+    for word in &page.words {
+        let look = page.looks[word.block];
+        match word.kind {
+            Kind::Lower => {
+                small.insert(word.lower.as_str());
+            }
+            Kind::Capital | Kind::Upper if !word.starts && !look.title_case && !look.all_caps => {
+                capitalised.insert(word.lower.as_str());
+            }
+            _ => {}
+        }
+    }
+    let mut finder = Finder {
+        page,
+        pack,
+        layout,
+        capitalised,
+        small,
+        found: Vec::new(),
+    };
+    for block in page.blocks.iter().cloned() {
+        finder.block(block);
+    }
+    finder.found
+}
+
+impl Finder<'_> {
+    fn lower(&self, at: usize) -> &str {
+        self.page.words.get(at).map_or("", |word| &word.lower)
+    }
+
+    fn kind(&self, at: usize) -> Kind {
+        self.page.words.get(at).map_or(Kind::Mark, |word| word.kind)
+    }
+
+    /// A word of ordinary language.
+    fn common(&self, at: usize) -> bool {
+        common(&self.page.words[at].lower, self.pack)
+    }
+
+    fn head(&self, at: usize) -> Option<NameType> {
+        self.pack.heads.last_type(self.lower(at))
+    }
+
+    fn block(&mut self, block: Range<usize>) {
+        let mut at = block.start;
+        while at < block.end {
+            at = self
+                .quoted(at, block.end)
+                .or_else(|| self.numbered(at, block.end))
+                .or_else(|| self.run(at, block.end))
+                .unwrap_or(at + 1);
+        }
+    }
+
+    // ---- in quotation marks ------------------------------------------------------------------------------
+
+    fn quoted(&mut self, open: usize, end: usize) -> Option<usize> {
+        let words = &self.page.words;
+        let mark = self
+            .lower(open)
+            .chars()
+            .next()
+            .filter(|&c| self.kind(open) == Kind::Mark && opens_quote(c))?;
+        let next = words.get(open + 1).filter(|_| open + 1 < end)?;
+        let touches_next = next.span.start == words[open].span.end;
+        let touches_last = open > 0
+            && words[open - 1].span.end == words[open].span.start
+            && words[open - 1].kind != Kind::Mark;
+        if !touches_next || touches_last {
+            return None;
+        }
+        let close = (open + 1..end.min(open + 2 + 2 * LONGEST_TITLE)).find(|&at| {
+            self.kind(at) == Kind::Mark
+                && self
+                    .lower(at)
+                    .chars()
+                    .next()
+                    .is_some_and(|c| closes_quote(c) && (mark != '"' || c == '"'))
+        })?;
+        let mut from = open + 1;
+        let mut to = close;
+        while to > from
+            && self.kind(to - 1) == Kind::Mark
+            && !matches!(self.lower(to - 1), "?" | "!" | ")")
+        {
+            to -= 1;
+        }
+        let mut titled = false;
+        while to > from + 1
+            && self.pack.titles.contains(self.lower(from))
+            && self.kind(from + 1) != Kind::Lower
+        {
+            titled = true;
+            from += 1;
+        }
+        if !self.is_title(from..to) {
+            return None;
+        }
+        self.found.push(Candidate {
+            quoted: true,
+            titled,
+            ..plain_candidate(from..to)
+        });
+        Some(close + 1)
+    }
+
+    /// Whether the words in quotation marks look like a name rather than like speech.
+    fn is_title(&self, range: Range<usize>) -> bool {
+        let words = &self.page.words[range.clone()];
+        let Some(first) = words.first() else {
+            return false;
+        };
+        let proper = words
+            .iter()
+            .filter(|word| word.kind < Kind::Ordinal && word.kind != Kind::Lower)
+            .count();
+        let counted = words
+            .iter()
+            .filter(|word| word.kind < Kind::Possessive)
+            .count();
+        if counted > LONGEST_TITLE
+            || proper == 0
+            || !(Kind::Capital..=Kind::Number).contains(&first.kind)
+        {
+            return false;
+        }
+        if counted == 1 {
+            return !self.pack.function_words.contains(&first.lower) && first.kind < Kind::Ordinal;
+        }
+        let last = range.end - 1;
+        range.clone().all(|at| match self.kind(at) {
+            Kind::Lower => {
+                self.pack.function_words.contains(self.lower(at))
+                    || self.pack.particles.contains(self.lower(at))
+            }
+            Kind::Mark => match self.lower(at) {
+                "?" | "!" => at == last,
+                "," | "(" | ")" | "&" | "'" | "-" => true,
+                _ => false,
+            },
+            _ => true,
+        }) && words.iter().any(|word| {
+            word.kind < Kind::Ordinal && !self.pack.function_words.contains(&word.lower)
+        })
+    }
+
+    // ---- with a number -----------------------------------------------------------------------------------
+
+    fn numbered(&mut self, at: usize, end: usize) -> Option<usize> {
+        let heads = &self.pack.heads;
+        // "mine No. 17-bis"
+        if heads.carry_number.contains(self.lower(at)) && at + 1 < end {
+            let no = usize::from(matches!(self.lower(at + 1), "no" | "nr" | "№"));
+            let dot = usize::from(no == 1 && self.lower(at + 2) == ".");
+            let number = at + 1 + no + dot;
+            let counts = self.kind(number) == Kind::Number && number < end;
+            if counts && (no == 1 || self.kind(at) == Kind::Capital) {
+                let first = self.run_start(at);
+                self.push_certain(
+                    first..number + 1,
+                    self.head(at).or(heads.first_type(self.lower(at))),
+                );
+                return Some(number + 1);
+            }
+        }
+        let spelled = self.kind(at) == Kind::Lower && self.pack.ordinals.contains(self.lower(at));
+        if self.kind(at) != Kind::Ordinal && !spelled {
+            return None;
+        }
+        let numbered = |head: usize| {
+            head < end
+                && self.kind(head) == Kind::Lower
+                && heads.numbered.contains(self.lower(head))
+        };
+        if numbered(at + 1)
+            && (!spelled || self.lower(at + 2) == "of" && self.lower(at + 3) == "the")
+        {
+            self.push_certain(at..at + 2, self.numbered_type(at + 1));
+            return Some(at + 2);
+        }
+        if self.kind(at) != Kind::Ordinal {
+            return None;
+        }
+        // "18th and 1st sections"
+        let mut head = at + 1;
+        while head < end
+            && (self.kind(head) == Kind::Ordinal || matches!(self.lower(head), "," | "and"))
+        {
+            head += 1;
+        }
+        if head > at + 2 && numbered(head) {
+            self.push_certain(at..at + 1, self.numbered_type(head));
+            return Some(at + 1);
+        }
+        // "145th Novocherkassk Regiment", "12th Congress"
+        let stretch = self.stretch(at + 1, end);
+        let last = stretch.end.saturating_sub(1);
+        let kind = self.head(last).filter(|_| !stretch.is_empty())?;
+        self.push_certain(at..stretch.end, Some(kind));
+        Some(stretch.end)
+    }
+
+    fn numbered_type(&self, head: usize) -> Option<NameType> {
+        let kind = self.head(head);
+        Some(
+            kind.filter(|&kind| kind == NameType::Place)
+                .unwrap_or(NameType::Workplace),
+        )
+    }
+
+    fn run_start(&self, at: usize) -> usize {
+        at
+    }
+
+    fn push_certain(&mut self, words: Range<usize>, certain: Option<NameType>) {
+        self.found.push(Candidate {
+            certain,
+            ..plain_candidate(words)
+        });
+    }
+
+    // ---- runs of capitals --------------------------------------------------------------------------------
+
+    /// Whether a word can stand in a run of capitals.
+    fn eligible(&self, at: usize, end: usize) -> bool {
+        if at >= end || !(Kind::Capital..=Kind::Dotted).contains(&self.kind(at)) {
+            return false;
+        }
+        let word = &self.page.words[at];
+        if self.kind(at) == Kind::Initial || self.kind(at) == Kind::Dotted {
+            return true;
+        }
+        let look = self.page.looks[word.block];
+        if self.pack.function_words.contains(&word.lower) {
+            return false;
+        }
+        if self.pack.no_names.contains(&word.lower) || self.is_label(&word.lower) {
+            let next_is_capital = at + 1 < end
+                && matches!(self.kind(at + 1), Kind::Capital | Kind::Upper)
+                && !self.pack.function_words.contains(self.lower(at + 1));
+            let before_is_capital = at > 0
+                && self.page.words[at - 1].block == word.block
+                && matches!(
+                    self.kind(at - 1),
+                    Kind::Capital | Kind::Upper | Kind::Possessive
+                )
+                && !self.page.words[at - 1].starts;
+            let factory = next_is_capital && self.pack.heads.outside.contains(self.lower(at + 1));
+            return factory
+                || next_is_capital && self.pack.may_begin.contains(&word.lower)
+                || before_is_capital && self.head(at).is_some()
+                || self.pack.may_begin.contains(&word.lower)
+                    && self.head(at).is_some()
+                    && self.lower(at + 1) == "of";
+        }
+        let _ = look;
+        true
+    }
+
+    fn is_label(&self, lower: &str) -> bool {
+        self.pack
+            .label_endings
+            .iter()
+            .any(|ending| lower.len() > ending.len() + 3 && lower.ends_with(ending.as_str()))
+            && !self.pack.parties.contains(lower)
+    }
+
+    /// The capitals from `at` on, with what may stand between them, but without "of" and "and".
+    fn stretch(&self, at: usize, end: usize) -> Range<usize> {
+        let mut to = at;
+        while self.eligible(to, end) {
+            to += 1;
+            let next = to;
+            // "Workers' Group", "St. George's Plateau"
+            if self.kind(next) == Kind::Possessive && self.eligible(next + 1, end) {
+                let saint = to >= at + 2 && matches!(self.lower(to - 2), "st" | "saint");
+                if saint || self.common(to - 1) {
+                    to = next + 1;
+                    continue;
+                }
+            }
+            // "Butterworth & Haigh"
+            if self.lower(next) == "&" && self.eligible(next + 1, end) {
+                to = next + 1;
+                continue;
+            }
+            // "Antofagasta (Chili) and …", only before a head
+            if self.kind(next) == Kind::Lower {
+                let mut after = next;
+                while after < next + 2
+                    && self.kind(after) == Kind::Lower
+                    && self.pack.particles.contains(self.lower(after))
+                {
+                    after += 1;
+                }
+                let english = self.common(to - 1)
+                    || after < end && self.kind(after) != Kind::Lower && self.common(after);
+                let joint = self.pack.joints.contains(self.lower(next));
+                if after > next && self.eligible(after, end) && !(joint && english) {
+                    to = after;
+                    continue;
+                }
+            }
+            if self.pack.heads.carry_number.contains(self.lower(to - 1))
+                && self.kind(next) == Kind::Number
+            {
+                return at..next + 1;
+            }
+        }
+        at..to
+    }
+
+    fn run(&mut self, at: usize, end: usize) -> Option<usize> {
+        let mut range = self.stretch(at, end);
+        if range.is_empty() {
+            return None;
+        }
+        range = self.without_lead(range);
+        let titled = range.start > at && self.is_title_word(range.start - 1);
+        if range.is_empty() {
+            return Some(at.max(range.end));
+        }
+        loop {
+            let Some((joined, right)) = self.join(&range, end) else {
+                break;
+            };
+            if !joined {
+                break;
+            }
+            range = range.start..right.end;
+        }
+        let next = range.end;
+        self.settle(range, end, titled);
+        Some(
+            self.found
+                .last()
+                .map_or(next, |last| last.words.end.max(next)),
+        )
+    }
+
+    fn is_title_word(&self, at: usize) -> bool {
+        let word = self.lower(at);
+        self.pack.titles.contains(word) || self.pack.occupations.contains(word)
+    }
+
+    /// Drops titles and the common first word of a sentence.
+    fn without_lead(&self, mut range: Range<usize>) -> Range<usize> {
+        while range.len() > 1 {
+            let first = range.start;
+            let word = &self.page.words[first];
+            let headed = self.head(range.end - 1).is_some() || self.lower(range.end) == "of";
+            let ordinary_head = headed
+                && !self
+                    .pack
+                    .tables
+                    .given
+                    .contains(&self.page.words[first + 1].fold);
+            if self.kind(first + 1) == Kind::Possessive {
+                break;
+            }
+            let title = self.pack.titles.contains(&word.lower)
+                && !(ordinary_head
+                    && (self.pack.roles_only.contains(&word.lower)
+                        || !matches!(word.kind, Kind::Capital)));
+            let common_start = word.starts
+                && self.common(first)
+                && !ordinary_head
+                && !self.capitalised.contains(word.lower.as_str());
+            if title || common_start {
+                range.start += 1;
+            } else {
+                break;
+            }
+        }
+        // A title alone.
+        if range.len() == 1
+            && self.pack.titles.contains(self.lower(range.start))
+            && self.kind(range.start) != Kind::Initial
+        {
+            range.start = range.end;
+        }
+        range
+    }
+
+    /// Whether "of …" or "and …" after the range belongs to the same name, and what follows.
+    fn join(&self, left: &Range<usize>, end: usize) -> Option<(bool, Range<usize>)> {
+        let heads = &self.pack.heads;
+        let word = self.lower(left.end);
+        let the = usize::from(self.lower(left.end + 1) == "the");
+        let right = self.stretch(left.end + 1 + the, end);
+        if right.is_empty() {
+            return None;
+        }
+        let last_of_right = right.end - 1;
+        let all_common = right
+            .clone()
+            .all(|at| self.kind(at) == Kind::Possessive || self.common(at));
+        match word {
+            "of" | "for" | "against" => {
+                let last = self.lower(left.end - 1);
+                let number = self.kind(left.end - 1) == Kind::Number;
+                let body = heads
+                    .last_type(last)
+                    .or_else(|| heads.first_type(self.lower(left.start)));
+                let body = matches!(body, Some(NameType::Org | NameType::Event)) && !number;
+                let abbreviation = self.kind(left.end - 1) == Kind::Upper
+                    && !self.page.looks[self.page.words[left.start].block].all_caps;
+                let other_body = self.kind(right.start) == Kind::Upper && right.len() == 1
+                    || right.len() > 1
+                        && matches!(self.head(last_of_right), Some(NameType::Org))
+                        && self.lower(last_of_right) != "workers"
+                        && self.lower(last_of_right) != "revolutionaries"
+                    || self.pack.parties.contains(&self.page.phrase(right.clone()));
+                let person = self.pack.titles.contains(self.lower(right.start))
+                    || self
+                        .pack
+                        .tables
+                        .given
+                        .contains(&self.page.words[right.start].fold)
+                    || self.kind(right.start) == Kind::Initial;
+                let caps = self.page.looks[self.page.words[left.start].block].all_caps;
+                Some((
+                    body && !abbreviation && (!other_body || caps) && !person,
+                    right,
+                ))
+            }
+            "and" if the == 0 => {
+                let of_before = (left.start..left.end).any(|at| self.lower(at) == "of");
+                let left_common = self.common(left.end - 1);
+                if of_before
+                    && left_common
+                    && all_common
+                    && self
+                        .head(last_of_right)
+                        .is_none_or(|kind| kind == NameType::Org)
+                {
+                    return Some((true, right));
+                }
+                let head = self.lower(last_of_right);
+                let headed =
+                    self.head(last_of_right).is_some() && !head.ends_with('s') || head == "works";
+                let plain_left = left
+                    .clone()
+                    .all(|at| self.kind(at) == Kind::Capital && self.head(at).is_none());
+                let the_before = left.start > 0 && self.lower(left.start - 1) == "the";
+                let first_person = self
+                    .pack
+                    .tables
+                    .given
+                    .contains(&self.page.words[left.start].fold);
+                Some((
+                    headed && plain_left && the_before && !first_person && right.len() > 1,
+                    right,
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    /// Cuts a run to its names.
+    fn settle(&mut self, range: Range<usize>, end: usize, titled: bool) {
+        let block = self.page.words[range.start].block;
+        let look = self.page.looks[block];
+        let heading = look.all_caps || look.title_case;
+        // Two abbreviations side by side.
+        if let Some(cut) = (range.start + 1..range.end).find(|&at| {
+            self.pack.abbreviations.contains(self.lower(at))
+                && self.pack.abbreviations.contains(self.lower(at - 1))
+        }) {
+            self.settle(range.start..cut, cut, titled);
+            self.settle(cut..range.end, end, false);
+            return;
+        }
+        let mut range = range;
+        let whole_block = self.page.blocks[block].clone();
+        let matter = matches!(
+            self.layout.blocks[block].kind,
+            BlockKind::Matter | BlockKind::Title
+        ) && range.end >= whole_block.end
+            && range.start <= whole_block.start + 1;
+        if heading && !titled {
+            let known = self.is_known_phrase(range.clone());
+            let body = self.head(range.end - 1).is_some() && range.len() > 1
+                || self.pack.heads.first_type(self.lower(range.start)) == Some(NameType::Org)
+                    && range.len() > 2;
+            let proper = |at: usize| {
+                self.kind(at) != Kind::Possessive && self.kind(at) != Kind::Mark && !self.common(at)
+            };
+            let some_proper = range.clone().any(proper);
+            if !(known || body && (matter || some_proper)) {
+                while !range.is_empty() && !proper(range.start) {
+                    range.start += 1;
+                }
+                while !range.is_empty() && !proper(range.end - 1) {
+                    range.end -= 1;
+                }
+            }
+            if range.is_empty() {
+                return;
+            }
+        }
+        while range.len() > 1
+            && (matches!(self.kind(range.end - 1), Kind::Possessive | Kind::Mark)
+                || self.pack.no_names.contains(self.lower(range.end - 1))
+                    && self.head(range.end - 1).is_none()
+                || self.pack.titles.contains(self.lower(range.end - 1))
+                    && self.kind(range.end - 1) == Kind::Capital
+                    && self.head(range.end - 1).is_none()
+                    && self.common(range.end - 1))
+        {
+            range.end -= 1;
+        }
+        let mut outside = None;
+        let last = range.end - 1;
+        if range.len() > 1
+            && self.pack.heads.outside.contains(self.lower(last))
+            && self.kind(last) != Kind::Lower
+        {
+            let bare = range.len() == 2
+                || (range.start..last).all(|at| self.kind(at) == Kind::Lower || !self.common(at));
+            let ordinal = self.pack.ordinals.contains(self.lower(range.start));
+            if bare && !ordinal && self.kind(last - 1) != Kind::Possessive {
+                outside = self.head(last);
+                range.end = last;
+            }
+        }
+        let initials = range.clone().all(|at| self.kind(at) == Kind::Initial);
+        let dots = self
+            .page
+            .span(range.clone())
+            .of(self.page.text)
+            .matches('.')
+            .count();
+        if initials && (dots < 2 || titled && dots < 1) {
+            return;
+        }
+        let generic = range.len() == 1
+            && !titled
+            && outside.is_none()
+            && (self.head(range.start).is_some()
+                || self
+                    .pack
+                    .heads
+                    .first_type(self.lower(range.start))
+                    .is_some())
+            && self.common(range.start);
+        if range.len() == 1 && !titled && outside.is_none() && !initials {
+            let word = &self.page.words[range.start];
+            let bare_start = word.starts || heading;
+            if self.common(range.start)
+                && bare_start
+                && !(self.capitalised.contains(word.lower.as_str())
+                    && !self.small.contains(word.lower.as_str()))
+            {
+                return;
+            }
+            if self.pack.occupations.contains(&word.lower)
+                || self
+                    .pack
+                    .occupations
+                    .contains(word.lower.trim_end_matches('s'))
+            {
+                return;
+            }
+        }
+        let mut candidate = Candidate {
+            titled,
+            outside,
+            generic,
+            ..plain_candidate(range)
+        };
+        self.extend(&mut candidate, end);
+        self.found.push(candidate);
+    }
+
+    /// Whether the same words stand elsewhere in a sentence of ordinary look.
+    fn is_known_phrase(&self, range: Range<usize>) -> bool {
+        let phrase: Vec<&str> = range.clone().map(|at| self.lower(at)).collect();
+        self.page.words.windows(phrase.len()).any(|window| {
+            let first = &window[0];
+            let look = self.page.looks[first.block];
+            !look.all_caps
+                && !look.title_case
+                && !first.starts
+                && window
+                    .iter()
+                    .zip(&phrase)
+                    .all(|(word, lower)| word.lower == *lower && word.kind != Kind::Lower)
+        })
+    }
+
+    /// Takes in what belongs to the name after it: "district", "(Bolsheviks)", ", Ivan".
+    fn extend(&self, candidate: &mut Candidate, end: usize) {
+        let heads = &self.pack.heads;
+        let next = candidate.words.end;
+        if next >= end {
+            return;
+        }
+        let last = candidate.words.end - 1;
+        if candidate.outside.is_none() && !candidate.titled && self.kind(last) != Kind::Initial {
+            let mut head = next;
+            while head < end
+                && head < next + 2
+                && self.kind(head) == Kind::Lower
+                && heads.between.contains(self.lower(head))
+            {
+                head += 1;
+            }
+            let small = self.kind(head) == Kind::Lower && heads.inside.contains(self.lower(head))
+                || self.kind(head) == Kind::Lower
+                    && head + 1 < end
+                    && heads.inside.contains(&self.page.phrase(head..head + 2));
+            if head < end && small {
+                let two = !heads.inside.contains(self.lower(head));
+                let mut to = head + 1 + usize::from(two);
+                if self.page.words[head].lower == "prov" && self.lower(head + 1) == "." {
+                    to += 1;
+                }
+                candidate.words.end = to;
+                candidate.certain = Some(if two {
+                    NameType::Workplace
+                } else {
+                    NameType::Place
+                });
+                return;
+            }
+        }
+        if self.lower(next) == "("
+            && self.lower(next + 2) == ")"
+            && self.pack.parties.contains(self.lower(next + 1))
+            && self.lower(last) == "party"
+        {
+            candidate.words.end = next + 3;
+            candidate.certain = Some(NameType::Org);
+            return;
+        }
+        // "Garbuzov, Ivan" before a dash, comma or the end of a sentence
+        let given = next + 1;
+        if candidate.words.len() == 1
+            && self.lower(next) == ","
+            && given < end
+            && self.kind(given) == Kind::Capital
+            && self.kind(last) == Kind::Capital
+            && self
+                .pack
+                .tables
+                .given
+                .contains(&self.page.words[given].fold)
+            && !self.pack.tables.given.contains(&self.page.words[last].fold)
+            && !self
+                .pack
+                .tables
+                .places
+                .contains(&self.page.words[last].fold)
+            && self.head(last).is_none()
+            && !matches!(
+                self.kind(given + 1),
+                Kind::Capital | Kind::Possessive | Kind::Upper | Kind::Initial
+            )
+            && self.lower(given + 1) != "and"
+        {
+            candidate.words.end = given + 1;
+            candidate.inverted = true;
+        }
+    }
+}
+
+pub(super) fn common(lower: &str, pack: &NameWords) -> bool {
+    let known =
+        |word: &str| pack.tables.words.contains(word) || pack.heads.modifiers.contains(word);
+    known(lower)
+        || pack.function_words.contains(lower)
+        || pack.heads.last_type(lower).is_some()
+        || lower.contains('-') && lower.split('-').all(known)
+}
+
+fn plain_candidate(words: Range<usize>) -> Candidate {
+    Candidate {
+        words,
+        quoted: false,
+        titled: false,
+        certain: None,
+        outside: None,
+        inverted: false,
+        generic: false,
+    }
+}

@@ -1,0 +1,322 @@
+//! One decision for each name over the whole report.
+
+use std::collections::BTreeMap;
+
+use svodka_model::{Layout, NameType, Parse};
+use svodka_pack::NameWords;
+
+use super::candidates::Candidate;
+use super::evidence::{Evidence, Votes, Witness};
+use super::page::{Kind, Page};
+
+/// A candidate that is a name, with its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    pub candidate: Candidate,
+    pub kind: NameType,
+}
+
+/// How much the same words elsewhere count beside what is said here.
+const ELSEWHERE: f32 = 1.6;
+/// How much the neighbours in a list count.
+const COMPANY: f32 = 0.6;
+/// Fewer votes than this for the best type: no name.
+const ENOUGH: f32 = 0.9;
+
+pub(super) fn decide(
+    page: &Page<'_>,
+    layout: &Layout,
+    parse: &Parse,
+    pack: &NameWords,
+    candidates: Vec<Candidate>,
+) -> Vec<Named> {
+    let witness = Witness { page, parse, pack };
+    let candidates: Vec<Candidate> = candidates
+        .into_iter()
+        .filter(|candidate| !is_vessel(page, pack, candidate))
+        .collect();
+    let mut heard: Vec<Evidence> = candidates
+        .iter()
+        .map(|candidate| witness.hear(candidate))
+        .collect();
+    let companies = companies(page, &candidates);
+    introductions(page, layout, pack, &candidates, &companies, &mut heard);
+    shared_heads(pack, page, &candidates, &companies, &mut heard);
+
+    let keys: Vec<String> = candidates
+        .iter()
+        .map(|c| page.phrase(c.words.clone()))
+        .collect();
+    let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, key) in keys.iter().enumerate() {
+        by_key.entry(key).or_default().push(at);
+    }
+    // The report's opinion of each form.
+    let mut opinions: BTreeMap<&str, Votes> = BTreeMap::new();
+    for (key, members) in &by_key {
+        let mut votes = heard[members[0]].form;
+        let share = 1.0 / (members.len() as f32).sqrt();
+        for &at in members {
+            votes.plus(heard[at].place, share);
+        }
+        opinions.insert(key, votes);
+    }
+    // Parts of longer names speak for the shorter ones.
+    let longer: Vec<(usize, Votes)> = (0..candidates.len())
+        .filter(|&at| candidates[at].words.len() > 1)
+        .map(|at| (at, opinions[keys[at].as_str()]))
+        .collect();
+    let mut lent: BTreeMap<String, Votes> = BTreeMap::new();
+    for (at, votes) in longer {
+        let words = &page.words[candidates[at].words.clone()];
+        let (kind, strength) = votes.best();
+        let part = match kind {
+            NameType::Person if candidates[at].inverted => words.first(),
+            NameType::Person if words.last().is_some_and(|w| w.kind == Kind::Initial) => {
+                words.first()
+            }
+            NameType::Person => words.last(),
+            NameType::Workplace => words.iter().find(|word| word.kind == Kind::Capital),
+            _ => None,
+        };
+        if let Some(part) = part.filter(|part| strength > 3.0 && part.kind < Kind::Initial) {
+            let weight = if kind == NameType::Person { 3.0 } else { 1.5 };
+            let entry = lent.entry(part.lower.clone()).or_default();
+            if entry.of(kind) < weight {
+                entry.add(kind, weight - entry.of(kind));
+            }
+        }
+    }
+    for (key, votes) in &mut opinions {
+        if let Some(lent) = lent.get(*key) {
+            votes.plus(*lent, 1.0);
+        }
+    }
+    // What the company of a name is counts too.
+    let mut company_votes = vec![Votes::default(); candidates.len()];
+    for company in &companies {
+        for &at in company {
+            let mut votes = Votes::default();
+            for &other in company.iter().filter(|&&other| other != at) {
+                let (kind, strength) = opinions[keys[other].as_str()].best();
+                votes.add(kind, strength.clamp(0.0, 4.0) / (company.len() - 1) as f32);
+            }
+            company_votes[at] = votes;
+        }
+    }
+    let mut named = Vec::new();
+    let mut totals: Vec<Votes> = Vec::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        let mut votes = heard[at].form;
+        votes.plus(heard[at].place, 1.0);
+        votes.plus(opinions[keys[at].as_str()], ELSEWHERE);
+        votes.plus(company_votes[at], COMPANY);
+        if let Some(kind) = heard[at].here {
+            votes.add(kind, 20.0);
+        }
+        totals.push(votes);
+        let (kind, strength) = votes.best();
+        if strength < ENOUGH {
+            continue;
+        }
+        named.push(Named {
+            candidate: candidate.clone(),
+            kind,
+        });
+    }
+    drop_generic(page, &mut named);
+    named
+}
+
+fn is_vessel(page: &Page<'_>, pack: &NameWords, candidate: &Candidate) -> bool {
+    let from = candidate.words.start;
+    let block = page.words[from].block;
+    candidate.quoted
+        && page.words[from.saturating_sub(8)..from]
+            .iter()
+            .filter(|word| word.block == block)
+            .any(|word| pack.vessels.contains(&word.lower))
+}
+
+/// Names that stand side by side in one list.
+fn companies(page: &Page<'_>, candidates: &[Candidate]) -> Vec<Vec<usize>> {
+    let mut companies: Vec<Vec<usize>> = Vec::new();
+    for at in 0..candidates.len() {
+        let joined = at > 0 && together(page, &candidates[at - 1], &candidates[at]);
+        match companies.last_mut().filter(|_| joined) {
+            Some(company) => company.push(at),
+            None => companies.push(vec![at]),
+        }
+    }
+    companies.retain(|company| company.len() > 1);
+    companies
+}
+
+fn together(page: &Page<'_>, left: &Candidate, right: &Candidate) -> bool {
+    let between = &page.words[left.words.end..right.words.start];
+    if between.is_empty()
+        || between.len() > 9
+        || page.words[left.words.start].block != page.words[right.words.start].block
+    {
+        return false;
+    }
+    let mut depth = 0i32;
+    let mut joint = false;
+    for word in between {
+        match word.lower.as_str() {
+            "(" => depth += 1,
+            ")" => depth -= 1,
+            _ if depth > 0 => {}
+            "," | "and" | "or" | "nor" | ";" => joint = true,
+            "the" | "by" | "both" => {}
+            _ if word.kind == Kind::Mark
+                && matches!(word.lower.as_str(), "\"" | "“" | "”" | "ʺ" | "«" | "»") => {}
+            _ if left.outside.is_some()
+                && word.kind == Kind::Capital
+                && word.span.start == page.words[left.words.end].span.start => {}
+            _ => return false,
+        }
+    }
+    joint && depth == 0
+}
+
+/// "at the following factories: …", "members include …"
+fn introductions(
+    page: &Page<'_>,
+    layout: &Layout,
+    pack: &NameWords,
+    candidates: &[Candidate],
+    companies: &[Vec<usize>],
+    heard: &mut [Evidence],
+) {
+    let kind_of = |lower: &str| {
+        let single = lower.strip_suffix('s').unwrap_or(lower);
+        if let Some(kind @ (NameType::Workplace | NameType::Work)) = pack
+            .heads
+            .last_type(lower)
+            .or_else(|| pack.heads.first_type(lower))
+            .or_else(|| pack.heads.last_type(single))
+        {
+            return Some(kind);
+        }
+        (pack.occupations.contains(single) || pack.occupations.contains(lower))
+            .then_some(NameType::Person)
+    };
+    let mut groups: Vec<Vec<usize>> = companies.to_vec();
+    let in_company: Vec<usize> = companies.iter().flatten().copied().collect();
+    groups.extend(
+        (0..candidates.len())
+            .filter(|at| !in_company.contains(at))
+            .map(|at| vec![at]),
+    );
+    for group in &groups {
+        let Some(&first) = group.first() else {
+            continue;
+        };
+        let start = candidates[first].words.start;
+        let block = page.words[start].block;
+        let mut kind = None;
+        let mut included = false;
+        for at in (page.blocks[block].start..start).rev().take(7) {
+            let word = &page.words[at];
+            if pack.including.contains(&word.lower) || word.lower == ":" {
+                included = true;
+            } else if matches!(word.lower.as_str(), "." | ";") {
+                break;
+            } else if word.kind == Kind::Lower && included {
+                if let Some(found) = kind_of(&word.lower) {
+                    kind = Some(found);
+                    break;
+                }
+            } else if word.kind == Kind::Capital && word.starts && included {
+                kind = kind_of(&word.lower);
+                break;
+            }
+        }
+        if let Some(kind) = kind {
+            for &at in group {
+                heard[at]
+                    .place
+                    .add(kind, if kind == NameType::Person { 2.0 } else { 4.0 });
+            }
+        }
+        // A list item's label.
+        let labelled = layout.blocks[block]
+            .label
+            .is_some_and(|label| label.contains(page.span(candidates[first].words.clone())));
+        let introduced = layout.blocks[block].introduced_by.filter(|_| {
+            labelled
+                || layout.blocks[block].label.is_none() && start <= page.blocks[block].start + 1
+        });
+        if let Some(by) = introduced.and_then(|by| page.blocks.get(by)) {
+            let nouns: Vec<NameType> = page.words[by.clone()]
+                .iter()
+                .rev()
+                .take(14)
+                .filter_map(|word| kind_of(&word.lower))
+                .collect();
+            if nouns.contains(&NameType::Workplace) {
+                for &at in group {
+                    heard[at].place.add(NameType::Workplace, 4.0);
+                }
+            }
+        }
+    }
+}
+
+/// "the Kazan, Kursk, and Nikolaev railways": the head at the end counts for all.
+fn shared_heads(
+    pack: &NameWords,
+    page: &Page<'_>,
+    candidates: &[Candidate],
+    companies: &[Vec<usize>],
+    heard: &mut [Evidence],
+) {
+    for company in companies {
+        let Some(&last) = company.last() else {
+            continue;
+        };
+        let after = candidates[last].words.end;
+        let plural = page.words.get(after).is_some_and(|word| {
+            word.kind == Kind::Lower
+                && word.lower.ends_with('s')
+                && pack.heads.last_type(&word.lower) == Some(NameType::Workplace)
+        });
+        let certain = candidates[last].certain.filter(|_| {
+            page.words[candidates[last].words.end - 1]
+                .lower
+                .ends_with('s')
+        });
+        let kind = if plural { heard[last].here } else { certain };
+        if let Some(kind) = kind {
+            for &at in company {
+                if candidates[at].words.len() <= 2 {
+                    heard[at].here = Some(kind);
+                    heard[at].place.add(kind, 2.0);
+                }
+            }
+        }
+    }
+}
+
+/// "the Federation" is a name only after "the Workers' Socialist Federation".
+fn drop_generic(page: &Page<'_>, named: &mut Vec<Named>) {
+    let mut kept: Vec<Named> = Vec::new();
+    for mut name in std::mem::take(named) {
+        if name.candidate.generic {
+            let head = &page.words[name.candidate.words.start].lower;
+            let found = kept.iter().rev().find(|earlier| {
+                let words = &page.words[earlier.candidate.words.clone()];
+                words.len() > 1
+                    && words.iter().any(|word| word.lower == *head)
+                    && matches!(earlier.kind, NameType::Org)
+            });
+            match found {
+                Some(earlier) => name.kind = earlier.kind,
+                None => continue,
+            }
+        }
+        kept.push(name);
+    }
+    *named = kept;
+}
