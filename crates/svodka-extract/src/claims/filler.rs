@@ -57,26 +57,25 @@ impl Scene<'_> {
             .filter(|next| next.kind == mentions[first].kind)
         {
             let gap = parse.tokens_in(Span::new(mentions[last].span.end, next.span.start));
-            let mut joined = false;
+            let (mut joined, mut bracket) = (false, false);
             let passes = gap.len() <= LONGEST_GAP
                 && !gap.is_empty()
                 && gap.clone().all(|token| {
                     let pos = &*self.token(token).pos;
                     joined |= matches!(&*self.forms[token], "," | ";") || pos == "CCONJ";
-                    let noun =
-                        self.pack.attribution.anaphors.get(&self.lemmas[token]) == Some(&next.kind);
+                    bracket |= &*self.forms[token] == "(";
+                    let noun = self.pack.attribution.anaphors.get(&self.lemmas[token]) == Some(&next.kind);
                     noun || matches!(pos, "PUNCT" | "CCONJ" | "ADV")
                 });
-            let same_block = gap.clone().next().map(|token| parse.sentence_of(token))
-                == parse
-                    .tokens_in(next.span)
-                    .next()
-                    .map(|token| parse.sentence_of(token));
-            if !passes || !joined || !same_block {
+            let sentence = |tokens: std::ops::Range<TokenId>| tokens.map(|token| parse.sentence_of(token)).next();
+            if !passes || !(joined || bracket) || sentence(gap.clone()) != sentence(parse.tokens_in(next.span)) {
                 break;
             }
             last += 1;
-            list.push(last);
+            // What stands in brackets is another name of the one before.
+            if !bracket {
+                list.push(last);
+            }
         }
         list
     }
@@ -145,9 +144,10 @@ impl Scene<'_> {
                 return found;
             }
         }
-        let announces = self
-            .children_by(token, &["amod", "acl"])
-            .any(|it| self.is_any(it, &self.pack.attribution.announcers));
+        let first = std::iter::successors(Some(token), |&it| self.head(it).filter(|_| self.dep(it) == "conj")).last();
+        let announces = first.is_some_and(|first| {
+            self.children_by(first, &["amod", "acl"]).any(|it| self.is_any(it, &self.pack.attribution.announcers))
+        });
         if announces {
             let after = Span::new(self.token(token).span.end, self.sentence_span(token).end);
             let first = self

@@ -191,6 +191,23 @@ impl Scene<'_> {
         Vec::new()
     }
 
+    /// The name that touches the token's noun phrase: before it with only marks between, or else after it.
+    fn beside(&self, token: TokenId) -> Option<MentionId> {
+        /// Forms of address are short ("Comrade", "the Hon. Mr.").
+        const LONGEST_ADDRESS: usize = 2;
+        let parse = self.reading.parse;
+        let sentence = parse.sentences.get(parse.sentence_of(token))?;
+        let mark = |at: &TokenId| matches!(&*self.token(*at).pos, "PUNCT" | "SPACE");
+        let before = |child: &TokenId| *child < token && matches!(self.dep(*child), "det" | "amod" | "compound" | "advmod");
+        let first = self.children[token].iter().copied().filter(before).min().unwrap_or(token);
+        let earlier = (sentence.start..first).rev().find(|at| !mark(at)).and_then(|at| self.mention_at[at]);
+        earlier.or_else(|| {
+            let address = |at: &TokenId| &*self.token(*at).pos == "PROPN" && self.mention_at[*at].is_none();
+            let mut rest = (token + 1..sentence.end).filter(|at| !mark(at)).take(LONGEST_ADDRESS + 1);
+            self.mention_at[rest.find(|at| !address(at))?]
+        })
+    }
+
     /// The names that a named step leads to.
     fn names(&self, start: Start, token: TokenId, step: &Step, accepts: &Accepts) -> Vec<Target> {
         let fits = |mention: &MentionId| accepts.names.contains(&self.kind(*mention));
@@ -224,6 +241,7 @@ impl Scene<'_> {
                 let after = svodka_model::Span::new(at.end, sentence.end);
                 self.mentions_in(after).find(fits).into_iter().collect()
             }
+            Step::Beside => self.beside(token).filter(fits).into_iter().collect(),
             Step::Label => {
                 let label = block.and_then(|block| block.label);
                 label.map_or_else(Vec::new, |label| {
