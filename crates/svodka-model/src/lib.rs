@@ -3,6 +3,7 @@
 //! This crate does no I/O, knows no language and holds no words of any field: kinds of claims, roles and
 //! statuses are plain strings that a pack names.
 
+pub mod calendar;
 mod claim;
 mod contract;
 mod edtf;
