@@ -9,6 +9,7 @@ mod dates;
 mod error;
 mod file;
 mod frame;
+mod kinds;
 mod layout;
 mod lists;
 mod names;
@@ -19,6 +20,7 @@ pub use dates::DateWords;
 pub use error::{PackError, Position};
 pub use file::PackFile;
 pub use frame::{Accepts, Example, Frame, Kind};
+pub use kinds::{KindWords, Phrase, Wording};
 pub use layout::{ForeignWords, LayoutWords, ListWords, MatterWords, TitleWords};
 pub use lists::{Lists, WordList};
 pub use names::{Heads, NameWords, Table, Tables};
@@ -39,6 +41,8 @@ pub struct Pack {
     pub lists: Lists,
     /// The kinds of claims with their frames, by file name.
     pub kinds: Vec<Kind>,
+    /// How each kind of claim is told to people.
+    pub kind_words: KindWords,
 }
 
 impl Pack {
@@ -46,12 +50,14 @@ impl Pack {
     pub fn load(files: &[PackFile]) -> Result<Pack, Vec<PackError>> {
         let mut errors = Vec::new();
         let lists = Lists::load(files, &mut errors);
+        let kinds = frame::load(files, &lists, &mut errors);
         let pack = Pack {
             layout: file::table(files, "layout.toml", &mut errors),
             dates: file::table(files, "dates.toml", &mut errors),
             names: names::load(files, &mut errors),
             attribution: file::table(files, "attribution.toml", &mut errors),
-            kinds: frame::load(files, &lists, &mut errors),
+            kind_words: kinds::load(files, &kinds, &mut errors),
+            kinds,
             lists,
         };
         if errors.is_empty() {
