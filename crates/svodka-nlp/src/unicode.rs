@@ -75,6 +75,9 @@ pub(crate) fn is_word(c: char) -> bool {
 
 /// What Python's `str.lower` gives.
 pub(crate) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut lower = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((at, newer)) = rest.char_indices().find(|&(_, c)| is_newer(c)) {
@@ -180,7 +183,12 @@ mod tests {
                 .collect();
         }
         for (c, expected) in ('\0'..=char::MAX).zip(expected) {
-            assert_eq!(lower(c.encode_utf8(&mut [0; 4])), expected, "U+{:04X}", c as u32);
+            assert_eq!(
+                lower(c.encode_utf8(&mut [0; 4])),
+                expected,
+                "U+{:04X}",
+                c as u32
+            );
         }
         for (text, expected) in [
             ("ΟΔΥΣΣΕΥΣ", "οδυσσευς"),
