@@ -320,3 +320,33 @@ fn drop_generic(page: &Page<'_>, named: &mut Vec<Named>) {
     }
     *named = kept;
 }
+
+/// Whether the second name stands in brackets (or after "alias", "formerly") as another name of the first.
+pub(super) fn bracketed(page: &Page<'_>, pack: &NameWords, left: &Candidate, right: &Candidate) -> bool {
+    if page.words[left.words.start].block != page.words[right.words.start].block {
+        return false;
+    }
+    let between = &page.words[left.words.end..right.words.start];
+    if between.is_empty() || between.len() > 8 {
+        return false;
+    }
+    let mut opened = false;
+    let mut led = false;
+    for word in between {
+        let mark = word.lower.chars().all(|c| super::page::opens_quote(c) || super::page::closes_quote(c));
+        match word.lower.as_str() {
+            "(" => opened = true,
+            "," if !opened => led = false,
+            _ if word.kind == Kind::Mark && mark => {}
+            _ if pack.formerly.contains(&word.lower) => led = true,
+            _ if !opened && left.outside.is_some() && word.kind == Kind::Capital => {}
+            _ => return false,
+        }
+    }
+    let close = page.words[right.words.end..].iter().take(3).any(|word| matches!(word.lower.as_str(), ")" | ","));
+    let whole = page.words[right.words.end..]
+        .iter()
+        .take_while(|word| word.kind == Kind::Mark)
+        .any(|word| word.lower == ")");
+    if opened { whole || led && close } else { led && between.iter().any(|word| pack.strong_naming.contains(&word.lower)) }
+}

@@ -10,6 +10,7 @@ mod decide;
 mod entities;
 mod evidence;
 mod page;
+mod person;
 
 use svodka_model::{Entity, Layout, Mention, Parse};
 use svodka_pack::NameWords;
