@@ -13,7 +13,7 @@ use rmpv::ValueRef;
 
 use crate::error::{Error, read_file};
 use crate::weights::{decode, field};
-use pattern::{Condition, Pattern, Setting};
+use pattern::{Pattern, Setting};
 
 /// What the ruler sees of a token.
 #[derive(Debug, Clone, Copy)]
