@@ -43,13 +43,18 @@ pub(super) struct Finder<'a> {
 pub(super) fn candidates(page: &Page<'_>, layout: &Layout, pack: &NameWords) -> Vec<Candidate> {
     let mut capitalised = BTreeSet::new();
     let mut small = BTreeSet::new();
-    for word in &page.words {
+    for (at, word) in page.words.iter().enumerate() {
         let look = page.looks[word.block];
+        let capital = |at: Option<usize>| {
+            at.and_then(|at| page.words.get(at))
+                .is_some_and(|word| matches!(word.kind, Kind::Capital | Kind::Upper))
+        };
+        let alone = !capital(at.checked_sub(1)) && !capital(Some(at + 1));
         match word.kind {
             Kind::Lower => {
                 small.insert(word.lower.as_str());
             }
-            Kind::Capital | Kind::Upper if !word.starts && !look.title_case && !look.all_caps => {
+            Kind::Capital | Kind::Upper if alone && !word.starts && !look.title_case && !look.all_caps => {
                 capitalised.insert(word.lower.as_str());
             }
             _ => {}
@@ -92,6 +97,8 @@ impl Finder<'_> {
         while at < block.end {
             at = self
                 .quoted(at, block.end)
+                .or_else(|| self.whole_line(at, block.end))
+                .or_else(|| self.listed(at, block.end))
                 .or_else(|| self.numbered(at, block.end))
                 .or_else(|| self.run(at, block.end))
                 .unwrap_or(at + 1);
@@ -190,6 +197,77 @@ impl Finder<'_> {
         })
     }
 
+    // ---- known phrases and lines ---------------------------------------------------------------------------
+
+    /// A body's name that fills a line of the report's frame: "Section for the Protection of …".
+    fn whole_line(&mut self, at: usize, end: usize) -> Option<usize> {
+        let words = &self.page.words;
+        let block = words[at].block;
+        let whole = self.page.blocks[block].start == at;
+        let look = self.page.looks[block];
+        if !whole || !(look.all_caps || look.title_case) || !(Kind::Capital..=Kind::Upper).contains(&self.kind(at)) {
+            return None;
+        }
+        let heads = &self.pack.heads;
+        let head = (at..end.min(at + 3)).find(|&head| {
+            heads.first_type(self.lower(head)) == Some(NameType::Org)
+                && matches!(self.lower(head + 1), "of" | "for")
+        })?;
+        let mut to = end;
+        while to > at && self.kind(to - 1) == Kind::Mark {
+            to -= 1;
+        }
+        let linked = words[head..to].windows(2).any(|pair| {
+            matches!(pair[0].lower.as_str(), "for" | "into" | "in" | "against" | "on") && pair[1].lower == "the"
+        });
+        let plain = words[at..to].iter().all(|word| word.kind < Kind::Ordinal || word.lower == "and");
+        if !linked || !plain || to - at > 18 {
+            return None;
+        }
+        self.push_certain(at..to, Some(NameType::Org));
+        Some(end)
+    }
+
+    /// Names of several words that the pack knows: parties, countries, regions.
+    fn listed(&mut self, at: usize, end: usize) -> Option<usize> {
+        if !(Kind::Capital..=Kind::Dotted).contains(&self.kind(at)) {
+            return None;
+        }
+        let follows = |to: usize| to < end && matches!(self.kind(to), Kind::Capital | Kind::Upper) && !self.pack.function_words.contains(self.lower(to));
+        for length in (2..=4).rev() {
+            let to = at + length;
+            if to > end || !(Kind::Capital..=Kind::Dotted).contains(&self.kind(to - 1)) {
+                continue;
+            }
+            if self.page.words[at..to].iter().any(|word| word.kind >= Kind::Possessive) {
+                continue;
+            }
+            let phrase = self.page.phrase(at..to);
+            if self.pack.parties.contains(&phrase) {
+                self.push_certain(at..to, Some(NameType::Org));
+                return Some(to);
+            }
+            if self.pack.tables.places.contains(&super::page::fold(&phrase))
+                && !(follows(to) && self.stretch(at, end).end > to && self.head(self.stretch(at, end).end - 1).is_some())
+            {
+                self.push_certain(at..to, Some(NameType::Place));
+                return Some(to);
+            }
+        }
+        None
+    }
+
+    /// Whether a word belongs to a place's name of several words.
+    fn in_known_place(&self, at: usize) -> bool {
+        (at.saturating_sub(1)..=at).any(|from| {
+            self.page.words.get(from..from + 2).is_some_and(|pair| {
+                pair[0].block == pair[1].block
+                    && pair.iter().all(|word| matches!(word.kind, Kind::Capital | Kind::Upper))
+                    && self.pack.tables.places.contains(&format!("{} {}", pair[0].fold, pair[1].fold))
+            })
+        })
+    }
+
     // ---- with a number -----------------------------------------------------------------------------------
 
     fn numbered(&mut self, at: usize, end: usize) -> Option<usize> {
@@ -227,6 +305,18 @@ impl Finder<'_> {
         if self.kind(at) != Kind::Ordinal {
             return None;
         }
+        // "the congresses (10th, 11th and 12th)"
+        let block = self.page.blocks[self.page.words[at].block].clone();
+        let opened = self.page.words[block.start..at].iter().rev().take(6).take_while(|word| {
+            matches!(word.kind, Kind::Ordinal) || matches!(word.lower.as_str(), "," | "and" | "(")
+        }).any(|word| word.lower == "(");
+        let event = || self.page.words[at.saturating_sub(12).max(block.start)..at].iter().any(|word| {
+            word.kind == Kind::Lower && heads.last.get(&NameType::Event).is_some_and(|set| set.contains(word.lower.trim_end_matches("es")) )
+        });
+        if opened && event() {
+            self.push_certain(at..at + 1, Some(NameType::Event));
+            return Some(at + 1);
+        }
         // "18th and 1st sections"
         let mut head = at + 1;
         while head < end
@@ -242,6 +332,10 @@ impl Finder<'_> {
         let stretch = self.stretch(at + 1, end);
         let last = stretch.end.saturating_sub(1);
         let kind = self.head(last).filter(|_| !stretch.is_empty())?;
+        let before = self.lower(last.saturating_sub(1));
+        let made = heads.workplace_before.get(self.lower(last)).is_some_and(|set| set.contains(before));
+        let event = heads.last.get(&NameType::Event).is_some_and(|set| set.contains(self.lower(last)));
+        let kind = if made { NameType::Workplace } else if event { NameType::Event } else { kind };
         self.push_certain(at..stretch.end, Some(kind));
         Some(stretch.end)
     }
@@ -276,9 +370,22 @@ impl Finder<'_> {
         if self.kind(at) == Kind::Initial || self.kind(at) == Kind::Dotted {
             return true;
         }
-        let look = self.page.looks[word.block];
-        if self.pack.function_words.contains(&word.lower) {
+        if self.in_known_place(at) {
+            return true;
+        }
+        if self.pack.function_words.contains(&word.lower) || word.lower.chars().all(|c| "ivx".contains(c)) {
             return false;
+        }
+        if word.lower.contains('-') && word.lower.split('-').all(|part| self.pack.no_names.contains(part)) {
+            return false;
+        }
+        let previous = at.checked_sub(1).map_or("", |before| self.lower(before));
+        let surname_next = at + 1 < end && self.kind(at + 1) == Kind::Capital && !self.common(at + 1)
+            && !self.pack.titles.contains(self.lower(at + 1))
+            && !self.pack.function_words.contains(previous)
+            || self.pack.kinship.contains(previous);
+        if self.pack.tables.given.contains(&word.fold) && surname_next {
+            return true;
         }
         if self.pack.no_names.contains(&word.lower) || self.is_label(&word.lower) {
             let next_is_capital = at + 1 < end
@@ -295,11 +402,9 @@ impl Finder<'_> {
             return factory
                 || next_is_capital && self.pack.may_begin.contains(&word.lower)
                 || before_is_capital && self.head(at).is_some()
-                || self.pack.may_begin.contains(&word.lower)
-                    && self.head(at).is_some()
+                || self.pack.heads.first_type(&word.lower) == Some(NameType::Org)
                     && self.lower(at + 1) == "of";
         }
-        let _ = look;
         true
     }
 
@@ -315,12 +420,21 @@ impl Finder<'_> {
     fn stretch(&self, at: usize, end: usize) -> Range<usize> {
         let mut to = at;
         while self.eligible(to, end) {
+            if to > at
+                && self.kind(to) == Kind::Capital
+                && self.pack.titles.contains(self.lower(to))
+                && self.head(to).is_none()
+                && !self.pack.roles_only.contains(self.lower(to))
+            {
+                break;
+            }
             to += 1;
             let next = to;
             // "Workers' Group", "St. George's Plateau"
             if self.kind(next) == Kind::Possessive && self.eligible(next + 1, end) {
                 let saint = to >= at + 2 && matches!(self.lower(to - 2), "st" | "saint");
-                if saint || self.common(to - 1) {
+                let plural = self.lower(next).len() == 1 && self.lower(to - 1).ends_with('s');
+                if saint || plural || self.common(to - 1) {
                     to = next + 1;
                     continue;
                 }
@@ -356,7 +470,27 @@ impl Finder<'_> {
         at..to
     }
 
+    /// A capitalised word that was broken in two: "Anto fagasta".
+    fn broken(&mut self, at: usize, end: usize) -> Option<usize> {
+        let (word, next) = (self.page.words.get(at)?, self.page.words.get(at + 1).filter(|_| at + 1 < end)?);
+        if word.kind != Kind::Capital || next.kind != Kind::Lower || self.common(at) || self.common(at + 1) || next.span.start != word.span.end + 1 {
+            return None;
+        }
+        let whole = format!("{}{}", word.fold, next.fold);
+        let tables = &self.pack.tables;
+        let listed = tables.places.contains(&whole) || tables.towns.contains(&whole);
+        let elsewhere = self.page.words.iter().any(|other| other.kind == Kind::Capital && other.fold == whole);
+        if !listed && !elsewhere {
+            return None;
+        }
+        self.push_certain(at..at + 2, listed.then_some(NameType::Place));
+        Some(at + 2)
+    }
+
     fn run(&mut self, at: usize, end: usize) -> Option<usize> {
+        if let Some(after) = self.broken(at, end) {
+            return Some(after);
+        }
         let mut range = self.stretch(at, end);
         if range.is_empty() {
             return None;
@@ -391,6 +525,9 @@ impl Finder<'_> {
 
     /// Drops titles and the common first word of a sentence.
     fn without_lead(&self, mut range: Range<usize>) -> Range<usize> {
+        if range.clone().all(|at| self.kind(at) == Kind::Capital && self.pack.titles.contains(self.lower(at))) {
+            return range.end..range.end;
+        }
         while range.len() > 1 {
             let first = range.start;
             let word = &self.page.words[first];
@@ -433,7 +570,11 @@ impl Finder<'_> {
         let heads = &self.pack.heads;
         let word = self.lower(left.end);
         let the = usize::from(self.lower(left.end + 1) == "the");
-        let right = self.stretch(left.end + 1 + the, end);
+        let mut right = self.stretch(left.end + 1 + the, end);
+        let single = left.end + 1 + the;
+        if right.is_empty() && single < end && self.kind(single) != Kind::Lower && self.pack.may_begin.contains(self.lower(single)) {
+            right = single..single + 1;
+        }
         if right.is_empty() {
             return None;
         }
@@ -517,6 +658,15 @@ impl Finder<'_> {
             self.settle(cut..range.end, end, false);
             return;
         }
+        // "the Municipal Board Vasily Tyrtov"
+        if let Some(cut) = (range.start + 1..range.end.saturating_sub(1)).find(|&at| {
+            self.pack.tables.given.contains(&self.page.words[at].fold) && !self.common(at + 1)
+                && matches!(self.head(at - 1), Some(NameType::Org | NameType::Workplace)) && self.kind(at + 1) != Kind::Lower
+        }) {
+            self.settle(range.start..cut, cut, titled);
+            self.settle(cut..range.end, end, false);
+            return;
+        }
         let mut range = range;
         let whole_block = self.page.blocks[block].clone();
         let matter = matches!(
@@ -545,6 +695,7 @@ impl Finder<'_> {
                 return;
             }
         }
+        let mut trimmed = false;
         while range.len() > 1
             && (matches!(self.kind(range.end - 1), Kind::Possessive | Kind::Mark)
                 || self.pack.no_names.contains(self.lower(range.end - 1))
@@ -555,6 +706,10 @@ impl Finder<'_> {
                     && self.common(range.end - 1))
         {
             range.end -= 1;
+            trimmed = true;
+        }
+        if trimmed && (range.clone().all(|at| self.common(at)) || self.pack.no_names.contains(self.lower(range.start)) && range.len() == 1) {
+            return;
         }
         let mut outside = None;
         let last = range.end - 1;
@@ -593,8 +748,18 @@ impl Finder<'_> {
         if range.len() == 1 && !titled && outside.is_none() && !initials {
             let word = &self.page.words[range.start];
             let bare_start = word.starts || heading;
+            let letters = word.lower.chars().filter(|c| c.is_alphabetic()).count();
+            let lone = matter && look.all_caps && !self.pack.tables.places.contains(&word.fold) && !self.pack.tables.towns.contains(&word.fold);
+            let adjective = self.common(range.start) && !generic && self.kind(range.end) == Kind::Lower && range.end < end
+                && !self.pack.parties.contains(&word.lower)
+                && !self.pack.function_words.contains(self.lower(range.end))
+                && !self.capitalised.contains(word.lower.as_str());
+            if letters < 2 || lone || adjective || self.labels_a_person(range.start) {
+                return;
+            }
             if self.common(range.start)
                 && bare_start
+                && !self.pack.tables.given.contains(&word.fold)
                 && !(self.capitalised.contains(word.lower.as_str())
                     && !self.small.contains(word.lower.as_str()))
             {
@@ -617,6 +782,18 @@ impl Finder<'_> {
         };
         self.extend(&mut candidate, end);
         self.found.push(candidate);
+    }
+
+    /// "a discharged Cameronian": an article before a single capital, and no noun after it.
+    fn labels_a_person(&self, at: usize) -> bool {
+        let block = self.page.words[at].block;
+        let before = |back: usize| at.checked_sub(back).filter(|&at| self.page.words[at].block == block).map_or("", |at| self.lower(at));
+        let article = |word: &str| matches!(word, "a" | "an");
+        let plain_middle = !self.pack.occupations.contains(before(1)) && !self.pack.naming.contains(before(1)) && !self.pack.strong_naming.contains(before(1))
+            && at > 0 && self.kind(at - 1) == Kind::Lower;
+        (article(before(1)) || article(before(2)) && plain_middle)
+            && matches!(self.kind(at + 1), Kind::Mark)
+            && self.kind(at) == Kind::Capital
     }
 
     /// Whether the same words stand elsewhere in a sentence of ordinary look.

@@ -89,7 +89,8 @@ pub(super) fn plain(word: &str) -> String {
 
 /// Folds to ASCII and reads digits between letters as the letters they look like.
 pub(super) fn fold(lower: &str) -> String {
-    let lettered = lower.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    let lettered = !lower.starts_with(|c: char| c.is_ascii_digit())
+        && lower.chars().filter(|c| c.is_alphabetic()).count() >= 2;
     let mut out = String::with_capacity(lower.len());
     for c in lower.chars() {
         match c {
@@ -182,6 +183,7 @@ impl<'a> Page<'a> {
             }
             let span = Span::new(at, at + length);
             self.push(span, kind_of(span.of(text), pack), block);
+            self.correct(pack);
             at += length;
         }
     }
@@ -202,6 +204,21 @@ impl<'a> Page<'a> {
             starts: false,
             token: None,
         });
+    }
+
+    /// Reads the usual confusions of a scanner where that gives a known word: "Rai1way", "Septernber".
+    fn correct(&mut self, pack: &NameWords) {
+        let Some(word) = self.words.last_mut().filter(|word| word.kind < Kind::Initial) else {
+            return;
+        };
+        if word.lower.len() < 5 || known(&word.lower, pack) {
+            return;
+        }
+        let clean = word.fold.replace("rn", "m");
+        if clean != word.lower && known(&clean, pack) {
+            word.fold.clone_from(&clean);
+            word.lower = clean;
+        }
     }
 
     /// "IV." before a heading is its number, not initials.
@@ -292,6 +309,16 @@ impl<'a> Page<'a> {
     }
 }
 
+fn known(lower: &str, pack: &NameWords) -> bool {
+    pack.tables.words.contains(lower)
+        || pack.tables.places.contains(lower)
+        || pack.tables.given.contains(lower)
+        || pack.no_names.contains(lower)
+        || pack.titles.contains(lower)
+        || pack.heads.last_type(lower).is_some()
+        || pack.heads.first_type(lower).is_some()
+}
+
 fn word_length(rest: &str, pack: &NameWords) -> usize {
     let chars: Vec<(usize, char)> = rest.char_indices().collect();
     let c = |i: usize| chars.get(i).map(|&(_, c)| c);
@@ -315,8 +342,11 @@ fn word_length(rest: &str, pack: &NameWords) -> usize {
         let possessive = is_apostrophe(now)
             && c(i + 1).is_some_and(|c| c == 's' || c == 'S')
             && !c(i + 2).is_some_and(char::is_alphanumeric);
+        let glued = is_hyphen(now)
+            && c(i + 1).is_some_and(char::is_uppercase)
+            && pack.function_words.contains(&rest[..end(i)]);
         if now.is_alphanumeric()
-            || is_hyphen(now) && joins(i)
+            || is_hyphen(now) && joins(i) && !glued
             || is_apostrophe(now) && joins(i) && !possessive
             || now == ','
                 && i > 0
@@ -400,6 +430,9 @@ fn kind_of(word: &str, pack: &NameWords) -> Kind {
     }
     if !first.is_uppercase() {
         return Kind::Lower;
+    }
+    if letters == 1 && word.chars().count() > 1 {
+        return Kind::Number;
     }
     let lowered = word.chars().filter(|c| c.is_lowercase()).count();
     let bare = word.split('(').next().unwrap_or(word);
