@@ -16,8 +16,10 @@ mod lexeme;
 mod moves;
 mod ner;
 mod network;
+mod parse;
 mod parser;
 mod pattern;
+mod pipeline;
 #[cfg(test)]
 mod sample;
 mod strings;
@@ -29,3 +31,10 @@ mod unicode;
 mod weights;
 
 pub use error::Error;
+pub use parse::{Parse, Token};
+pub use pipeline::Pipeline;
+
+/// Holds the README's example to the code.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,216 @@
+//! A loaded pipeline: the components in their order.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::attribute_ruler::{AttributeRuler, Attributes, Seen};
+use crate::config::{Component, Config};
+use crate::error::Error;
+use crate::lemmatizer::Lemmatizer;
+use crate::network::batch::Batch;
+use crate::network::features::Features;
+use crate::parse::{Entity, NOTHING, Names, Parse, Word};
+use crate::token::RawToken;
+use crate::tokenizer::Tokenizer;
+use crate::trained::{Findings, Memory, Trained};
+
+/// How many tokens go through the networks together, if texts are short enough to be gathered.
+/// More would not make the products faster, and their numbers would no longer stay in the cache.
+const BATCH_TOKENS: usize = 2048;
+
+/// A spaCy pipeline, ready to read texts.
+///
+/// It can be shared between threads. What it finds in a text depends on that text alone.
+#[derive(Debug)]
+pub struct Pipeline {
+    tokenizer: Tokenizer,
+    trained: Trained,
+    ruler: Option<AttributeRuler>,
+    lemmatizer: Option<Lemmatizer>,
+    names: Arc<Names>,
+}
+
+impl Pipeline {
+    /// Loads the pipeline in `folder`, the one that has `config.cfg` in it.
+    ///
+    /// # Errors
+    ///
+    /// If a file is missing or damaged, or if the pipeline has a part that this crate does not run.
+    /// The error names the file.
+    pub fn load(folder: impl AsRef<Path>) -> Result<Self, Error> {
+        let folder = folder.as_ref();
+        let config = Config::load(folder)?;
+        let trained = Trained::load(&config)?;
+        let (tags, dependencies) = (trained.tag_names(), trained.dependency_names());
+        let ruler = config
+            .folder(Component::AttributeRuler)
+            .map(|folder| AttributeRuler::load(folder, tags, dependencies))
+            .transpose()?;
+        let (parts, morphs) = match &ruler {
+            Some(ruler) => (ruler.pos_names(), ruler.morph_names()),
+            // Nothing but a ruler tells parts of speech: number 0 is the empty name.
+            None => (&[String::new()][..], &[String::new()][..]),
+        };
+        let lemmatizer = config
+            .folder(Component::Lemmatizer)
+            .map(|folder| Lemmatizer::load(folder, parts, morphs))
+            .transpose()?;
+        let names = Names {
+            tags: ruler
+                .as_ref()
+                .map_or(tags, AttributeRuler::tag_names)
+                .to_vec(),
+            parts: parts.to_vec(),
+            dependencies: ruler
+                .as_ref()
+                .map_or(dependencies, AttributeRuler::dependency_names)
+                .to_vec(),
+            entities: trained.entity_names().to_vec(),
+        };
+        Ok(Self {
+            tokenizer: Tokenizer::load(folder)?,
+            trained,
+            ruler,
+            lemmatizer,
+            names: Arc::new(names),
+        })
+    }
+
+    /// Reads one text.
+    pub fn parse(&self, text: &str) -> Parse {
+        let mut reading = Reading::new(self);
+        reading.add(text);
+        reading.finish().pop().expect("one text was added")
+    }
+
+    /// Reads texts, each a document of its own, and gives their parses in the same order.
+    ///
+    /// Faster than one by one if the texts are short, with the same results.
+    pub fn parse_batch(&self, texts: &[&str]) -> Vec<Parse> {
+        let mut reading = Reading::new(self);
+        for text in texts {
+            reading.add(text);
+        }
+        reading.finish()
+    }
+
+    /// Puts together what the trained components and the others find in a text.
+    fn assemble(&self, text: &str, tokens: &[RawToken], findings: &Findings) -> Parse {
+        let attributes = self.attributes(text, tokens, findings);
+        let mut words = Vec::with_capacity(tokens.len());
+        for (index, (token, attributes)) in tokens.iter().zip(attributes).enumerate() {
+            let syntax = findings.syntax.as_ref();
+            words.push(Word {
+                start: token.start,
+                end: token.end,
+                lemma: self.lemma(&text[token.start..token.end], attributes),
+                head: syntax.map_or(index as u32, |syntax| syntax.heads[index]),
+                tag: attributes.tag.unwrap_or(NOTHING),
+                part: attributes.pos,
+                dependency: attributes.dependency.unwrap_or(NOTHING),
+                space_after: token.space_after,
+                sentence_start: syntax.map_or(index == 0, |syntax| syntax.sentence_starts[index]),
+                entity: None,
+            });
+        }
+        let mut entities = Vec::with_capacity(findings.entities.len());
+        for (tokens, label) in &findings.entities {
+            let tokens = tokens.start as usize..tokens.end as usize;
+            for word in &mut words[tokens.clone()] {
+                word.entity = Some(entities.len() as u32);
+            }
+            entities.push(Entity {
+                tokens,
+                label: *label,
+            });
+        }
+        Parse {
+            text: text.into(),
+            words,
+            entities,
+            names: Arc::clone(&self.names),
+        }
+    }
+
+    /// What the tokens are once the attribute ruler, if there is one, has seen them.
+    fn attributes(&self, text: &str, tokens: &[RawToken], findings: &Findings) -> Vec<Attributes> {
+        let seen = tokens.iter().enumerate().map(|(index, token)| Seen {
+            text: &text[token.start..token.end],
+            tag: findings.tags.get(index).copied(),
+            dependency: findings.syntax.as_ref().map(|syntax| syntax.labels[index]),
+            is_space: token.is_space,
+        });
+        match &self.ruler {
+            Some(ruler) => ruler.apply(seen),
+            None => seen
+                .map(|seen| Attributes {
+                    tag: seen.tag,
+                    dependency: seen.dependency,
+                    pos: 0,
+                    morph: 0,
+                    lemma: 0,
+                })
+                .collect(),
+        }
+    }
+
+    /// The lemma of a word, unless it is the word itself.
+    fn lemma(&self, word: &str, attributes: Attributes) -> Option<Box<str>> {
+        // A lemma that the ruler gave stands.
+        let lemma = match (&self.ruler, &self.lemmatizer) {
+            (Some(ruler), _) if attributes.lemma != 0 => ruler.lemma_names()
+                [usize::from(attributes.lemma)]
+            .as_str()
+            .into(),
+            (_, Some(lemmatizer)) => lemmatizer.lemma(word, attributes.pos, attributes.morph),
+            (_, None) => "".into(),
+        };
+        (lemma != word).then(|| lemma.into())
+    }
+}
+
+/// Texts on their way through a pipeline.
+struct Reading<'p, 't> {
+    pipeline: &'p Pipeline,
+    batch: Batch,
+    /// The texts of `batch` with their tokens.
+    gathered: Vec<(&'t str, Vec<RawToken>)>,
+    memory: Memory,
+    parses: Vec<Parse>,
+}
+
+impl<'p, 't> Reading<'p, 't> {
+    fn new(pipeline: &'p Pipeline) -> Self {
+        Self {
+            pipeline,
+            batch: Batch::default(),
+            gathered: Vec::new(),
+            memory: Memory::default(),
+            parses: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, text: &'t str) {
+        let tokens = self.pipeline.tokenizer.tokenize(text);
+        self.batch.push(tokens.iter().map(Features::from));
+        self.gathered.push((text, tokens));
+        if self.batch.tokens() >= BATCH_TOKENS {
+            self.flush();
+        }
+    }
+
+    /// Runs the networks on the texts gathered so far.
+    fn flush(&mut self) {
+        let batch = std::mem::take(&mut self.batch);
+        let findings = self.pipeline.trained.run(&batch, &mut self.memory);
+        for ((text, tokens), findings) in self.gathered.drain(..).zip(findings) {
+            self.parses
+                .push(self.pipeline.assemble(text, &tokens, &findings));
+        }
+    }
+
+    fn finish(mut self) -> Vec<Parse> {
+        self.flush();
+        self.parses
+    }
+}
