@@ -101,11 +101,11 @@ def differences(name, text, ours, spacys, totals, equals):
     our_tokens, spacy_tokens = spans(ours), spans(spacys)
     fields = ["tokens", *annotate.FIELDS]
     for span in sorted(our_tokens.keys() - spacy_tokens.keys()):
-        yield Difference(name, span[0], "tokens", list(span), None, context(*span))
+        yield Difference(name, span[0], "tokens", f"{span[0]}-{span[1]}", None, context(*span))
     for span, token in spacy_tokens.items():
         totals.update(fields)
         if span not in our_tokens:
-            yield Difference(name, span[0], "tokens", None, list(span), context(*span))
+            yield Difference(name, span[0], "tokens", None, f"{span[0]}-{span[1]}", context(*span))
             continue
         equals["tokens"] += 1
         pairs = zip(annotate.FIELDS, our_tokens[span][2:], token[2:], strict=True)
