@@ -60,6 +60,24 @@ pub struct NameWords {
     pub work_after: Words,
     /// Lemmas of what is done with a publication.
     pub work_verbs: Words,
+    /// Nouns with a number or "of" before a publication ("issue of").
+    pub issues: Words,
+    /// Nouns before "of" and a person's name ("a man of the name of X").
+    pub naming_nouns: Words,
+    /// Who is said to be of a place ("peasant of").
+    pub dwellers: Words,
+    /// Prepositions after which a workplace is as likely as a place.
+    pub at_place: Words,
+    /// Words before "at" that speak of work and strife.
+    pub labour: Words,
+    /// The definite article.
+    pub definite: Words,
+    /// Articles of other languages, which begin the titles of newspapers.
+    pub foreign_articles: Words,
+    /// Words that lead to a thing's earlier name.
+    pub bygone: Words,
+    /// Beginnings and endings of words made of the beginnings of words ("Glavlit", "Mashinotrest").
+    pub contractions: BTreeMap<NameType, Contractions>,
     /// Prepositions that say a place follows.
     pub in_place: Words,
     /// Prepositions after which a place is likely.
@@ -91,6 +109,16 @@ pub struct NameWords {
     /// The word tables.
     #[serde(skip)]
     pub tables: Tables,
+}
+
+/// How contracted names of one kind begin and end.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contractions {
+    /// Beginnings.
+    pub first: Words,
+    /// Endings.
+    pub last: Words,
 }
 
 /// Nouns that say what kind of thing is named.

@@ -76,7 +76,19 @@ pub(super) fn decide(
                 words.first()
             }
             NameType::Person => words.last(),
-            NameType::Workplace => words.iter().find(|word| word.kind == Kind::Capital),
+            NameType::Workplace => {
+                let mut prefix = candidates[at].words.clone();
+                while prefix.len() > 2 {
+                    prefix.end -= 1;
+                    if prefix.clone().all(|at| page.words[at].kind < Kind::Initial) {
+                        let entry = lent.entry(page.phrase(prefix.clone())).or_default();
+                        if entry.of(kind) < 4.0 {
+                            entry.add(kind, 4.0 - entry.of(kind));
+                        }
+                    }
+                }
+                words.iter().find(|word| word.kind == Kind::Capital)
+            }
             _ => None,
         };
         if let Some(part) = part.filter(|part| strength > 3.0 && part.kind < Kind::Initial) {
@@ -103,6 +115,28 @@ pub(super) fn decide(
             }
             company_votes[at] = votes;
         }
+    }
+    // Another name of the same thing has its type.
+    for at in 1..candidates.len() {
+        let other = (at.saturating_sub(2)..at).rev().find(|&other| bracketed(page, pack, &candidates[other], &candidates[at]));
+        let Some(other) = other else { continue };
+        let (mut first, mut second) = (opinions[keys[other].as_str()], opinions[keys[at].as_str()]);
+        let (kind, strength) = first.best();
+        let (their, theirs) = second.best();
+        if kind == NameType::Place || their == NameType::Place && theirs > 3.0 && strength > 3.0 {
+            continue;
+        }
+        let formerly = page.words[candidates[other].words.end..candidates[at].words.start].iter().any(|word| pack.bygone.contains(&word.lower));
+        if formerly && kind != NameType::Person {
+            first.add(NameType::Workplace, 2.0);
+            second.add(NameType::Workplace, 2.0);
+        }
+        let (kind, strength) = first.best();
+        let (their, theirs) = second.best();
+        second.add(kind, strength.clamp(0.0, 6.0));
+        first.add(their, theirs.clamp(0.0, 6.0));
+        opinions.insert(&keys[other], first);
+        opinions.insert(&keys[at], second);
     }
     let mut named = Vec::new();
     let mut totals: Vec<Votes> = Vec::new();
@@ -131,31 +165,60 @@ pub(super) fn decide(
 fn is_vessel(page: &Page<'_>, pack: &NameWords, candidate: &Candidate) -> bool {
     let from = candidate.words.start;
     let block = page.words[from].block;
-    candidate.quoted
-        && page.words[from.saturating_sub(8)..from]
-            .iter()
-            .filter(|word| word.block == block)
-            .any(|word| pack.vessels.contains(&word.lower))
+    if !candidate.quoted {
+        return false;
+    }
+    let near: Vec<&str> = page.words[from.saturating_sub(8)..from]
+        .iter()
+        .filter(|word| word.block == block)
+        .map(|word| word.lower.as_str())
+        .collect();
+    let glued = near.concat();
+    near.iter().any(|word| pack.vessels.contains(*word))
+        || pack.vessels.iter().any(|vessel| vessel.contains('.') && glued.contains(vessel.as_str()))
 }
 
 /// Names that stand side by side in one list.
 fn companies(page: &Page<'_>, candidates: &[Candidate]) -> Vec<Vec<usize>> {
     let mut companies: Vec<Vec<usize>> = Vec::new();
-    for at in 0..candidates.len() {
-        let joined = at > 0 && together(page, &candidates[at - 1], &candidates[at]);
-        match companies.last_mut().filter(|_| joined) {
-            Some(company) => company.push(at),
-            None => companies.push(vec![at]),
+    let (inner, outer): (Vec<usize>, Vec<usize>) = (0..candidates.len()).partition(|&at| in_brackets(page, &candidates[at]));
+    for level in [outer, inner] {
+        let mut last: Option<usize> = None;
+        for at in level {
+            let joined = last.is_some_and(|last| together(page, &candidates[last], &candidates[at]));
+            match companies.last_mut().filter(|_| joined) {
+                Some(company) => company.push(at),
+                None => companies.push(vec![at]),
+            }
+            last = Some(at);
         }
     }
     companies.retain(|company| company.len() > 1);
     companies
 }
 
+/// Whether an opening bracket before the candidate is still open.
+fn in_brackets(page: &Page<'_>, candidate: &Candidate) -> bool {
+    let start = candidate.words.start;
+    let block = page.blocks[page.words[start].block].start;
+    let mut depth = 0i32;
+    for word in page.words[block..start].iter().rev().take(40) {
+        match word.lower.as_str() {
+            ")" => depth -= 1,
+            "(" => depth += 1,
+            _ => {}
+        }
+        if depth > 0 {
+            return true;
+        }
+    }
+    false
+}
+
 fn together(page: &Page<'_>, left: &Candidate, right: &Candidate) -> bool {
     let between = &page.words[left.words.end..right.words.start];
     if between.is_empty()
-        || between.len() > 9
+        || between.len() > 16
         || page.words[left.words.start].block != page.words[right.words.start].block
     {
         return false;

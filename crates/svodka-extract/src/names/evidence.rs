@@ -72,6 +72,11 @@ struct Sides {
     after: Option<usize>,
 }
 
+/// Whether the noun after the name is one of these.
+fn noun_after_is(witness: &Witness<'_>, sides: Sides, words: &std::collections::BTreeSet<String>) -> bool {
+    witness.noun_after(sides).is_some_and(|at| words.contains(witness.lower(at)))
+}
+
 impl Witness<'_> {
     fn lower(&self, at: usize) -> &str {
         self.page.words.get(at).map_or("", |word| &word.lower)
@@ -212,7 +217,13 @@ impl Witness<'_> {
         if tables.places.contains(&folded) || tables.places.contains(&phrase) {
             votes.add(Place, if proper > 1 { STRONG } else { GOOD + 1.0 });
         } else if tables.towns.contains(&folded) {
-            votes.add(Place, SOME);
+            votes.add(Place, FAIR);
+        }
+        if proper == 1 && first.kind == Kind::Capital && !common(&first.lower, self.pack) {
+            if let Some(kind) = self.contraction(&first.fold) {
+                votes.add(kind, GOOD);
+                votes.add(Person, -1.0);
+            }
         }
         if proper == 1
             && matches!(first.kind, Kind::Upper | Kind::Dotted)
@@ -319,8 +330,11 @@ impl Witness<'_> {
                 .iter()
                 .any(|word| word.kind == Kind::Lower || matches!(word.lower.as_str(), "?" | "!"))
                 || self.pack.function_words.contains(&first.lower);
+            let foreign_article = proper > 1 && self.pack.foreign_articles.contains(&first.lower);
             if titular && !headed {
                 votes.add(Work, GOOD);
+            } else if foreign_article && !headed {
+                votes.add(Work, FAIR);
             } else {
                 votes.add(Work, FAINT);
                 votes.add(Org, FAINT);
@@ -335,6 +349,19 @@ impl Witness<'_> {
         {
             votes.add(Org, SOME);
         }
+    }
+
+    /// "Dorprofsozh", "Mashinotrest": words made of the beginnings of words.
+    fn contraction(&self, fold: &str) -> Option<NameType> {
+        let kinds = &self.pack.contractions;
+        let long = |part: &String| fold.len() >= part.len() + 3;
+        kinds
+            .iter()
+            .find(|(_, parts)| {
+                parts.first.iter().any(|part| long(part) && fold.starts_with(part.as_str()))
+                    || parts.last.iter().any(|part| long(part) && fold.ends_with(part.as_str()))
+            })
+            .map(|(kind, _)| *kind)
     }
 
     /// "BATISTA" in a report that writes persons in capitals.
@@ -408,8 +435,24 @@ impl Witness<'_> {
             let at = if article { noun_at } else { sides.before };
             let owner = at.and_then(|at| at.checked_sub(1));
             let owner_word = self.lower_of(owner);
+            let numbered = owner.is_some_and(|at| matches!(self.kind(at), Kind::Number))
+                || pack.issues.contains(owner_word);
             if heads.first_type(owner_word) == Some(Place) && small(owner) {
                 votes.add(Place, STRONG);
+            } else if numbered && candidate.quoted {
+                votes.add(Work, STRONG);
+                let bodily = noun_after_is(self, sides, &pack.body_after);
+                if !bodily {
+                    evidence.here = Some(Work);
+                }
+            } else if pack.naming_nouns.contains(owner_word) {
+                votes.add(Person, STRONG);
+            } else if heads.last_type(owner_word) == Some(Workplace) && small(owner) {
+                votes.add(Workplace, GOOD);
+            } else if pack.dwellers.contains(owner_word) {
+                votes.add(Place, GOOD);
+            } else if matches!(owner_word, "," | ")") && !article {
+                votes.add(Place, FAIR);
             } else if pack.body_before.contains(owner_word) {
                 votes.add(Org, FAIR);
             } else if pack.work_before.contains(owner_word) {
@@ -435,8 +478,38 @@ impl Witness<'_> {
         } else if pack.to_place.contains(before) {
             votes.add(Place, FAINT);
         }
-        if before == "at" || noun == "at" && article {
-            votes.add(Workplace, SOME);
+        if pack.at_place.contains(before) || pack.at_place.contains(noun) && article {
+            votes.add(Workplace, 1.0);
+            votes.add(Place, FAINT);
+            let prep = if article { noun_at } else { sides.before };
+            let whose = prep.and_then(|at| at.checked_sub(1));
+            if small(whose) && pack.labour.contains(self.lower_of(whose)) {
+                votes.add(Workplace, FAIR);
+            }
+        }
+        let in_work = pack.in_place.contains(noun) && article
+            && noun_at.and_then(|at| at.checked_sub(1)).is_some_and(|at| pack.work_before.contains(self.lower(at)));
+        if in_work {
+            votes.add(Work, GOOD + 1.0);
+        }
+        // "the Semyannikov should come over", "the Wamesit": persons take no article
+        let bare_after = sides.after.is_none_or(|at| {
+            self.kind(at) != Kind::Lower || !self.tag(at).starts_with("NN") && !self.tag(at).starts_with("JJ")
+        });
+        if article && pack.definite.contains(before) && bare_after && !candidate.titled && candidate.outside.is_none() {
+            votes.add(Person, -GOOD);
+            votes.add(if candidate.quoted { Work } else { Workplace }, 1.0);
+        }
+        // "the gang sirdar, Budhan,"
+        if before == "," {
+            let noun = sides.before.and_then(|at| at.checked_sub(1));
+            if small(noun) && pack.occupations.contains(self.lower_of(noun)) {
+                votes.add(Person, GOOD);
+            }
+        }
+        if candidate.quoted && window.iter().any(|word| heads.first.get(&Work).is_some_and(|set| set.contains(*word))) {
+            votes.add(Work, GOOD);
+            evidence.here = Some(Work);
         }
         // after
         let after = self.lower_of(sides.after);
@@ -456,7 +529,9 @@ impl Witness<'_> {
                 votes.add(Person, FAIR);
             }
         }
-        if !noun.is_empty() && candidate.certain.is_none() {
+        let verb = noun_after.is_some_and(|at| self.tag(at).starts_with("VB"));
+        let known_place = known_place || pack.tables.towns.contains(&folded);
+        if !noun.is_empty() && !verb && candidate.certain.is_none() {
             let plural = noun.ends_with('s') && noun != "works";
             match heads.last_type(noun) {
                 Some(Workplace) if candidate.outside.is_none() => {
@@ -490,6 +565,12 @@ impl Witness<'_> {
             let relative = matches!(self.lower(next), "who" | "whose" | "whom");
             if relative {
                 votes.add(Person, GOOD);
+            }
+            if self.kind(next) == Kind::Capital && pack.titles.contains(self.lower(next)) && after == "," {
+                votes.add(Person, GOOD);
+            }
+            if (next..next + 3).any(|at| self.kind(at) == Kind::Lower && heads.first.get(&Work).is_some_and(|set| set.contains(self.lower(at)))) {
+                votes.add(Work, GOOD);
             }
             let limit = next + 7;
             while next < limit && self.kind(next) == Kind::Lower {
@@ -563,6 +644,9 @@ impl Witness<'_> {
                 break;
             }
             if !proposal.tokens.contains(&last) {
+                continue;
+            }
+            if candidate.quoted && matches!(proposal.label.as_str(), "GPE" | "LOC") {
                 continue;
             }
             let (kind, weight) = match proposal.label.as_str() {
