@@ -24,6 +24,9 @@ pub(crate) struct Pattern {
     is_bound_to_start: bool,
     /// Which part of a text a search need not look at.
     reach: Reach,
+    /// A character that every match has, if there is one.
+    required: Option<char>,
+    may_be_empty: bool,
 }
 
 /// How far before the end of a text a match can start.
@@ -111,7 +114,14 @@ impl Pattern {
             program: Program::new(&node)?,
             is_bound_to_start: is_bound_to_start(&node),
             reach: Reach::of(&node),
+            required: required(&node),
+            may_be_empty: node.width().0 == 0,
         })
+    }
+
+    /// Whether a match may be empty.
+    pub(crate) fn may_be_empty(&self) -> bool {
+        self.may_be_empty
     }
 
     /// The first match in `text`, like Python's `search`.
@@ -121,11 +131,15 @@ impl Pattern {
 
     /// Whether a match starts where `text` does, like Python's `match`.
     pub(crate) fn matches_start(&self, text: &[char], space: &mut Space) -> bool {
+        if self.required.is_some_and(|c| !text.contains(&c)) {
+            return false;
+        }
         self.program.prepare(text.len(), space);
         self.program.run(text, 0, space).is_some()
     }
 
-    /// The matches in `text` that do not overlap, like Python's `finditer`; empty ones are left out.
+    /// The matches in `text` that do not overlap, like Python's `finditer`. The expression must not
+    /// match the empty text.
     pub(crate) fn find_all(
         &self,
         text: &[char],
@@ -135,9 +149,7 @@ impl Pattern {
         let mut from = 0;
         while let Some(range) = self.search_from(from, text, space) {
             from = range.end.max(range.start + 1);
-            if !range.is_empty() {
-                found(range);
-            }
+            found(range);
         }
     }
 
@@ -163,3 +175,22 @@ fn is_bound_to_start(node: &Node) -> bool {
         _ => false,
     }
 }
+
+/// A character that whatever `node` matches has.
+fn required(node: &Node) -> Option<char> {
+    match node {
+        Node::One(set) => set.only(),
+        Node::Sequence(parts) => parts.iter().find_map(required),
+        Node::Choice(parts) => {
+            let (first, others) = parts.split_first()?;
+            let first = required(first)?;
+            let in_all = others.iter().all(|other| required(other) == Some(first));
+            in_all.then_some(first)
+        }
+        Node::Repeat { part, least, .. } if *least > 0 => required(part),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

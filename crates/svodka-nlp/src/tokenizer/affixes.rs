@@ -21,6 +21,9 @@ pub(super) struct Affixes {
     url: Option<Pattern>,
 }
 
+/// How many characters the longest chunk may have whose room is kept.
+const MODEST: usize = 1 << 16;
+
 /// Memory that is used again for every chunk, and what was found in the latest one.
 #[derive(Debug, Default)]
 pub(super) struct Division {
@@ -46,6 +49,12 @@ impl Affixes {
                     .ok_or_else(|| Error::malformed(path, format!("`{key}` is not text")))?;
                 let pattern = Pattern::new(expression)
                     .map_err(|what| Error::unsupported(path, format!("{what} in `{key}`")))?;
+                if pattern.may_be_empty() {
+                    return Err(Error::unsupported(
+                        path,
+                        format!("an empty match of `{key}`"),
+                    ));
+                }
                 Ok(Some(pattern))
             }
         };
@@ -67,11 +76,7 @@ impl Affixes {
         [&self.prefix, &self.suffix, &self.infix]
             .into_iter()
             .flatten()
-            .any(|pattern| {
-                pattern
-                    .search(characters, space)
-                    .is_some_and(|found| !found.is_empty())
-            })
+            .any(|pattern| pattern.search(characters, space).is_some())
     }
 
     /// Divides `chunk`; words of the list of specials are looked out for if there is one.
@@ -169,6 +174,11 @@ impl Division {
         self.ends.clear();
         self.suffixes.clear();
         self.special = None;
+    }
+
+    /// Whether no chunk was so long that its room is better given back.
+    pub(super) fn is_modest(&self) -> bool {
+        self.characters.capacity() <= MODEST
     }
 
     /// Where the tokens of the chunk end, in bytes. The last end is the length of the chunk.

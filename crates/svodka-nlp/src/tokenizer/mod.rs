@@ -30,7 +30,7 @@ use specials::Specials;
 /// How many pieces of chunks are remembered before all are forgotten.
 const MAX_REMEMBERED: usize = 1 << 15;
 
-/// Chunks longer than this, in bytes, are not remembered.
+/// Chunks longer than this, in bytes, are not remembered, and what they take up is given back.
 const MAX_REMEMBERED_LENGTH: usize = 100;
 
 /// A loaded tokenizer.
@@ -52,6 +52,13 @@ struct Memory {
     /// Chunks that came before, with their stretch of `pieces`.
     chunks: HashMap<Box<str>, Range<usize>>,
     pieces: Vec<Piece>,
+}
+
+impl Memory {
+    /// Whether no text was so odd that its traces are better forgotten.
+    fn is_modest(&self) -> bool {
+        self.pieces.capacity() <= 4 * MAX_REMEMBERED && self.division.is_modest()
+    }
 }
 
 impl fmt::Debug for Tokenizer {
@@ -112,7 +119,9 @@ impl Tokenizer {
         let memories = || self.memories.lock().unwrap_or_else(PoisonError::into_inner);
         let mut memory = memories().pop().unwrap_or_default();
         let tokens = self.divide(text, &mut memory);
-        memories().push(memory);
+        if memory.is_modest() {
+            memories().push(memory);
+        }
         tokens
     }
 
@@ -124,7 +133,7 @@ impl Tokenizer {
             for piece in self.pieces(&text[chunk], memory) {
                 tokens.push(token(piece, start));
                 numbers.push(piece.number);
-                start += piece.length as usize;
+                start += piece.length;
             }
             if let Some(last) = tokens.last_mut() {
                 last.space_after = space_after;
@@ -191,7 +200,7 @@ impl Tokenizer {
             let mut start = first.start;
             for piece in pieces {
                 joined.push(token(piece, start));
-                start += piece.length as usize;
+                start += piece.length;
             }
             if let Some(end) = joined.last_mut() {
                 end.space_after = last.space_after;
@@ -206,7 +215,7 @@ impl Tokenizer {
 fn token(piece: &Piece, start: usize) -> RawToken {
     RawToken {
         start,
-        end: start + piece.length as usize,
+        end: start + piece.length,
         space_after: false,
         norm: piece.lexeme.norm,
         prefix: piece.lexeme.prefix,

@@ -6,7 +6,7 @@ use crate::lexeme::{Lexeme, Vocabulary};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Piece {
     /// Its length in bytes.
-    pub(super) length: u32,
+    pub(super) length: usize,
     /// Its number among the words that sequences are made of; 0 for any other.
     pub(super) number: u16,
     pub(super) lexeme: Lexeme,
@@ -16,7 +16,7 @@ impl Piece {
     /// The piece with the characters `word`.
     pub(super) fn new(word: &str, vocabulary: &Vocabulary) -> Self {
         Self {
-            length: word.len() as u32,
+            length: word.len(),
             number: 0,
             lexeme: vocabulary.lexeme(word),
         }

@@ -86,7 +86,7 @@ impl Specials {
         for (word, pieces) in &mut self.words {
             let mut from = 0;
             for piece in pieces {
-                let until = from + piece.length as usize;
+                let until = from + piece.length;
                 piece.number = number(&word[from..until]);
                 from = until;
             }
