@@ -54,7 +54,9 @@ pub(super) fn candidates(page: &Page<'_>, layout: &Layout, pack: &NameWords) -> 
             Kind::Lower => {
                 small.insert(word.lower.as_str());
             }
-            Kind::Capital | Kind::Upper if alone && !word.starts && !look.title_case && !look.all_caps => {
+            Kind::Capital | Kind::Upper
+                if alone && !word.starts && !look.title_case && !look.all_caps =>
+            {
                 capitalised.insert(word.lower.as_str());
             }
             _ => {}
@@ -205,7 +207,10 @@ impl Finder<'_> {
         let block = words[at].block;
         let whole = self.page.blocks[block].start == at;
         let look = self.page.looks[block];
-        if !whole || !(look.all_caps || look.title_case) || !(Kind::Capital..=Kind::Upper).contains(&self.kind(at)) {
+        if !whole
+            || !(look.all_caps || look.title_case)
+            || !(Kind::Capital..=Kind::Upper).contains(&self.kind(at))
+        {
             return None;
         }
         let heads = &self.pack.heads;
@@ -218,9 +223,14 @@ impl Finder<'_> {
             to -= 1;
         }
         let linked = words[head..to].windows(2).any(|pair| {
-            matches!(pair[0].lower.as_str(), "for" | "into" | "in" | "against" | "on") && pair[1].lower == "the"
+            matches!(
+                pair[0].lower.as_str(),
+                "for" | "into" | "in" | "against" | "on"
+            ) && pair[1].lower == "the"
         });
-        let plain = words[at..to].iter().all(|word| word.kind < Kind::Ordinal || word.lower == "and");
+        let plain = words[at..to]
+            .iter()
+            .all(|word| word.kind < Kind::Ordinal || word.lower == "and");
         if !linked || !plain || to - at > 18 {
             return None;
         }
@@ -233,13 +243,20 @@ impl Finder<'_> {
         if !(Kind::Capital..=Kind::Dotted).contains(&self.kind(at)) {
             return None;
         }
-        let follows = |to: usize| to < end && matches!(self.kind(to), Kind::Capital | Kind::Upper) && !self.pack.function_words.contains(self.lower(to));
+        let follows = |to: usize| {
+            to < end
+                && matches!(self.kind(to), Kind::Capital | Kind::Upper)
+                && !self.pack.function_words.contains(self.lower(to))
+        };
         for length in (2..=4).rev() {
             let to = at + length;
             if to > end || !(Kind::Capital..=Kind::Dotted).contains(&self.kind(to - 1)) {
                 continue;
             }
-            if self.page.words[at..to].iter().any(|word| word.kind >= Kind::Possessive) {
+            if self.page.words[at..to]
+                .iter()
+                .any(|word| word.kind >= Kind::Possessive)
+            {
                 continue;
             }
             let phrase = self.page.phrase(at..to);
@@ -247,8 +264,14 @@ impl Finder<'_> {
                 self.push_certain(at..to, Some(NameType::Org));
                 return Some(to);
             }
-            if self.pack.tables.places.contains(&super::page::fold(&phrase))
-                && !(follows(to) && self.stretch(at, end).end > to && self.head(self.stretch(at, end).end - 1).is_some())
+            if self
+                .pack
+                .tables
+                .places
+                .contains(&super::page::fold(&phrase))
+                && !(follows(to)
+                    && self.stretch(at, end).end > to
+                    && self.head(self.stretch(at, end).end - 1).is_some())
             {
                 self.push_certain(at..to, Some(NameType::Place));
                 return Some(to);
@@ -262,8 +285,14 @@ impl Finder<'_> {
         (at.saturating_sub(1)..=at).any(|from| {
             self.page.words.get(from..from + 2).is_some_and(|pair| {
                 pair[0].block == pair[1].block
-                    && pair.iter().all(|word| matches!(word.kind, Kind::Capital | Kind::Upper))
-                    && self.pack.tables.places.contains(&format!("{} {}", pair[0].fold, pair[1].fold))
+                    && pair
+                        .iter()
+                        .all(|word| matches!(word.kind, Kind::Capital | Kind::Upper))
+                    && self
+                        .pack
+                        .tables
+                        .places
+                        .contains(&format!("{} {}", pair[0].fold, pair[1].fold))
             })
         })
     }
@@ -307,12 +336,26 @@ impl Finder<'_> {
         }
         // "the congresses (10th, 11th and 12th)"
         let block = self.page.blocks[self.page.words[at].block].clone();
-        let opened = self.page.words[block.start..at].iter().rev().take(6).take_while(|word| {
-            matches!(word.kind, Kind::Ordinal) || matches!(word.lower.as_str(), "," | "and" | "(")
-        }).any(|word| word.lower == "(");
-        let event = || self.page.words[at.saturating_sub(12).max(block.start)..at].iter().any(|word| {
-            word.kind == Kind::Lower && heads.last.get(&NameType::Event).is_some_and(|set| set.contains(word.lower.trim_end_matches("es")) )
-        });
+        let opened = self.page.words[block.start..at]
+            .iter()
+            .rev()
+            .take(6)
+            .take_while(|word| {
+                matches!(word.kind, Kind::Ordinal)
+                    || matches!(word.lower.as_str(), "," | "and" | "(")
+            })
+            .any(|word| word.lower == "(");
+        let event = || {
+            self.page.words[at.saturating_sub(12).max(block.start)..at]
+                .iter()
+                .any(|word| {
+                    word.kind == Kind::Lower
+                        && heads
+                            .last
+                            .get(&NameType::Event)
+                            .is_some_and(|set| set.contains(word.lower.trim_end_matches("es")))
+                })
+        };
         if opened && event() {
             self.push_certain(at..at + 1, Some(NameType::Event));
             return Some(at + 1);
@@ -333,9 +376,21 @@ impl Finder<'_> {
         let last = stretch.end.saturating_sub(1);
         let kind = self.head(last).filter(|_| !stretch.is_empty())?;
         let before = self.lower(last.saturating_sub(1));
-        let made = heads.workplace_before.get(self.lower(last)).is_some_and(|set| set.contains(before));
-        let event = heads.last.get(&NameType::Event).is_some_and(|set| set.contains(self.lower(last)));
-        let kind = if made { NameType::Workplace } else if event { NameType::Event } else { kind };
+        let made = heads
+            .workplace_before
+            .get(self.lower(last))
+            .is_some_and(|set| set.contains(before));
+        let event = heads
+            .last
+            .get(&NameType::Event)
+            .is_some_and(|set| set.contains(self.lower(last)));
+        let kind = if made {
+            NameType::Workplace
+        } else if event {
+            NameType::Event
+        } else {
+            kind
+        };
         self.push_certain(at..stretch.end, Some(kind));
         Some(stretch.end)
     }
@@ -373,14 +428,23 @@ impl Finder<'_> {
         if self.in_known_place(at) {
             return true;
         }
-        if self.pack.function_words.contains(&word.lower) || word.lower.chars().all(|c| "ivx".contains(c)) {
+        if self.pack.function_words.contains(&word.lower)
+            || word.lower.chars().all(|c| "ivx".contains(c))
+        {
             return false;
         }
-        if word.lower.contains('-') && word.lower.split('-').all(|part| self.pack.no_names.contains(part)) {
+        if word.lower.contains('-')
+            && word
+                .lower
+                .split('-')
+                .all(|part| self.pack.no_names.contains(part))
+        {
             return false;
         }
         let previous = at.checked_sub(1).map_or("", |before| self.lower(before));
-        let surname_next = at + 1 < end && self.kind(at + 1) == Kind::Capital && !self.common(at + 1)
+        let surname_next = at + 1 < end
+            && self.kind(at + 1) == Kind::Capital
+            && !self.common(at + 1)
             && !self.pack.titles.contains(self.lower(at + 1))
             && !self.pack.function_words.contains(previous)
             || self.pack.kinship.contains(previous);
@@ -472,14 +536,26 @@ impl Finder<'_> {
 
     /// A capitalised word that was broken in two: "Anto fagasta".
     fn broken(&mut self, at: usize, end: usize) -> Option<usize> {
-        let (word, next) = (self.page.words.get(at)?, self.page.words.get(at + 1).filter(|_| at + 1 < end)?);
-        if word.kind != Kind::Capital || next.kind != Kind::Lower || self.common(at) || self.common(at + 1) || next.span.start != word.span.end + 1 {
+        let (word, next) = (
+            self.page.words.get(at)?,
+            self.page.words.get(at + 1).filter(|_| at + 1 < end)?,
+        );
+        if word.kind != Kind::Capital
+            || next.kind != Kind::Lower
+            || self.common(at)
+            || self.common(at + 1)
+            || next.span.start != word.span.end + 1
+        {
             return None;
         }
         let whole = format!("{}{}", word.fold, next.fold);
         let tables = &self.pack.tables;
         let listed = tables.places.contains(&whole) || tables.towns.contains(&whole);
-        let elsewhere = self.page.words.iter().any(|other| other.kind == Kind::Capital && other.fold == whole);
+        let elsewhere = self
+            .page
+            .words
+            .iter()
+            .any(|other| other.kind == Kind::Capital && other.fold == whole);
         if !listed && !elsewhere {
             return None;
         }
@@ -525,7 +601,10 @@ impl Finder<'_> {
 
     /// Drops titles and the common first word of a sentence.
     fn without_lead(&self, mut range: Range<usize>) -> Range<usize> {
-        if range.clone().all(|at| self.kind(at) == Kind::Capital && self.pack.titles.contains(self.lower(at))) {
+        if range
+            .clone()
+            .all(|at| self.kind(at) == Kind::Capital && self.pack.titles.contains(self.lower(at)))
+        {
             return range.end..range.end;
         }
         while range.len() > 1 {
@@ -545,9 +624,13 @@ impl Finder<'_> {
                 && !(ordinary_head
                     && (self.pack.roles_only.contains(&word.lower)
                         || !matches!(word.kind, Kind::Capital)));
+            let given = self.pack.tables.given.contains(&word.fold)
+                && (!self.common(first + 1) || self.kind(first + 1) == Kind::Initial);
             let common_start = word.starts
                 && self.common(first)
+                && !given
                 && !ordinary_head
+                && !self.is_known_phrase(range.clone())
                 && !self.capitalised.contains(word.lower.as_str());
             if title || common_start {
                 range.start += 1;
@@ -572,7 +655,11 @@ impl Finder<'_> {
         let the = usize::from(self.lower(left.end + 1) == "the");
         let mut right = self.stretch(left.end + 1 + the, end);
         let single = left.end + 1 + the;
-        if right.is_empty() && single < end && self.kind(single) != Kind::Lower && self.pack.may_begin.contains(self.lower(single)) {
+        if right.is_empty()
+            && single < end
+            && self.kind(single) != Kind::Lower
+            && self.pack.may_begin.contains(self.lower(single))
+        {
             right = single..single + 1;
         }
         if right.is_empty() {
@@ -660,8 +747,10 @@ impl Finder<'_> {
         }
         // "the Municipal Board Vasily Tyrtov"
         if let Some(cut) = (range.start + 1..range.end.saturating_sub(1)).find(|&at| {
-            self.pack.tables.given.contains(&self.page.words[at].fold) && !self.common(at + 1)
-                && matches!(self.head(at - 1), Some(NameType::Org | NameType::Workplace)) && self.kind(at + 1) != Kind::Lower
+            self.pack.tables.given.contains(&self.page.words[at].fold)
+                && !self.common(at + 1)
+                && matches!(self.head(at - 1), Some(NameType::Org | NameType::Workplace))
+                && self.kind(at + 1) != Kind::Lower
         }) {
             self.settle(range.start..cut, cut, titled);
             self.settle(cut..range.end, end, false);
@@ -679,9 +768,24 @@ impl Finder<'_> {
             let body = self.head(range.end - 1).is_some() && range.len() > 1
                 || self.pack.heads.first_type(self.lower(range.start)) == Some(NameType::Org)
                     && range.len() > 2;
+            let matter = matter
+                || !matches!(
+                    self.layout.blocks[block].kind,
+                    BlockKind::Heading { .. } | BlockKind::Title
+                );
             let proper = |at: usize| {
-                self.kind(at) != Kind::Possessive && self.kind(at) != Kind::Mark && !self.common(at)
+                self.kind(at) != Kind::Possessive
+                    && self.kind(at) != Kind::Mark
+                    && (!self.common(at)
+                        || self.pack.abbreviations.contains(self.lower(at))
+                        || self.in_known_place(at)
+                        || self.pack.tables.given.contains(&self.page.words[at].fold))
             };
+            let frame = range.len() == 1
+                && self.layout.blocks[block].kind == BlockKind::Matter
+                && self.head(range.start) == Some(NameType::Org)
+                && !look.all_caps;
+            let body = body || frame;
             let some_proper = range.clone().any(proper);
             if !(known || body && (matter || some_proper)) {
                 while !range.is_empty() && !proper(range.start) {
@@ -708,7 +812,10 @@ impl Finder<'_> {
             range.end -= 1;
             trimmed = true;
         }
-        if trimmed && (range.clone().all(|at| self.common(at)) || self.pack.no_names.contains(self.lower(range.start)) && range.len() == 1) {
+        if trimmed
+            && (range.clone().all(|at| self.common(at))
+                || self.pack.no_names.contains(self.lower(range.start)) && range.len() == 1)
+        {
             return;
         }
         let mut outside = None;
@@ -717,8 +824,10 @@ impl Finder<'_> {
             && self.pack.heads.outside.contains(self.lower(last))
             && self.kind(last) != Kind::Lower
         {
-            let bare = range.len() == 2
-                || (range.start..last).all(|at| self.kind(at) == Kind::Lower || !self.common(at));
+            let bare = range.len() == 2 && !self.common(range.start)
+                || range.len() > 2
+                    && (range.start..last)
+                        .all(|at| self.kind(at) == Kind::Lower || !self.common(at));
             let ordinal = self.pack.ordinals.contains(self.lower(range.start));
             if bare && !ordinal && self.kind(last - 1) != Kind::Possessive {
                 outside = self.head(last);
@@ -749,17 +858,29 @@ impl Finder<'_> {
             let word = &self.page.words[range.start];
             let bare_start = word.starts || heading;
             let letters = word.lower.chars().filter(|c| c.is_alphabetic()).count();
-            let lone = matter && look.all_caps && !self.pack.tables.places.contains(&word.fold) && !self.pack.tables.towns.contains(&word.fold);
-            let adjective = self.common(range.start) && !generic && self.kind(range.end) == Kind::Lower && range.end < end
+            let lone = matter
+                && look.all_caps
+                && !self.pack.tables.places.contains(&word.fold)
+                && !self.pack.tables.towns.contains(&word.fold);
+            let adjective = self.common(range.start)
+                && !generic
+                && self.kind(range.end) == Kind::Lower
+                && range.end < end
                 && !self.pack.parties.contains(&word.lower)
                 && !self.pack.function_words.contains(self.lower(range.end))
                 && !self.capitalised.contains(word.lower.as_str());
-            if letters < 2 || lone || adjective || self.labels_a_person(range.start) {
+            let of_title = self.common(range.start)
+                && self.pack.titles.contains(self.lower(range.end))
+                && self.kind(range.end) == Kind::Capital;
+            if letters < 2 || of_title || lone || adjective || self.labels_a_person(range.start) {
                 return;
             }
             if self.common(range.start)
                 && bare_start
+                && !generic
                 && !self.pack.tables.given.contains(&word.fold)
+                && !self.pack.abbreviations.contains(&word.lower)
+                && !self.pack.parties.contains(&word.lower)
                 && !(self.capitalised.contains(word.lower.as_str())
                     && !self.small.contains(word.lower.as_str()))
             {
@@ -780,6 +901,17 @@ impl Finder<'_> {
             generic,
             ..plain_candidate(range)
         };
+        if candidate.words.len() > 1
+            && (self
+                .pack
+                .no_names
+                .contains(&self.page.phrase(candidate.words.clone()))
+                || candidate.words.clone().all(|at| self.common(at))
+                    && self.head(candidate.words.end - 1).is_none()
+                    && self.pack.titles.contains(self.lower(candidate.words.end)))
+        {
+            return;
+        }
         self.extend(&mut candidate, end);
         self.found.push(candidate);
     }
@@ -787,10 +919,17 @@ impl Finder<'_> {
     /// "a discharged Cameronian": an article before a single capital, and no noun after it.
     fn labels_a_person(&self, at: usize) -> bool {
         let block = self.page.words[at].block;
-        let before = |back: usize| at.checked_sub(back).filter(|&at| self.page.words[at].block == block).map_or("", |at| self.lower(at));
+        let before = |back: usize| {
+            at.checked_sub(back)
+                .filter(|&at| self.page.words[at].block == block)
+                .map_or("", |at| self.lower(at))
+        };
         let article = |word: &str| matches!(word, "a" | "an");
-        let plain_middle = !self.pack.occupations.contains(before(1)) && !self.pack.naming.contains(before(1)) && !self.pack.strong_naming.contains(before(1))
-            && at > 0 && self.kind(at - 1) == Kind::Lower;
+        let plain_middle = !self.pack.occupations.contains(before(1))
+            && !self.pack.naming.contains(before(1))
+            && !self.pack.strong_naming.contains(before(1))
+            && at > 0
+            && self.kind(at - 1) == Kind::Lower;
         (article(before(1)) || article(before(2)) && plain_middle)
             && matches!(self.kind(at + 1), Kind::Mark)
             && self.kind(at) == Kind::Capital

@@ -57,7 +57,12 @@ pub(super) fn decide(
         let mut votes = heard[members[0]].form;
         let share = 1.0 / (members.len() as f32).sqrt();
         for &at in members {
-            votes.plus(heard[at].place, share);
+            let mut place = heard[at].place;
+            // What is a publication here may be a body elsewhere.
+            if heard[at].here == Some(NameType::Work) {
+                place.0[NameType::Work as usize] = 0.0;
+            }
+            votes.plus(place, share);
         }
         opinions.insert(key, votes);
     }
@@ -118,7 +123,9 @@ pub(super) fn decide(
     }
     // Another name of the same thing has its type.
     for at in 1..candidates.len() {
-        let other = (at.saturating_sub(2)..at).rev().find(|&other| bracketed(page, pack, &candidates[other], &candidates[at]));
+        let other = (at.saturating_sub(2)..at)
+            .rev()
+            .find(|&other| bracketed(page, pack, &candidates[other], &candidates[at]));
         let Some(other) = other else { continue };
         let (mut first, mut second) = (opinions[keys[other].as_str()], opinions[keys[at].as_str()]);
         let (kind, strength) = first.best();
@@ -126,7 +133,9 @@ pub(super) fn decide(
         if kind == NameType::Place || their == NameType::Place && theirs > 3.0 && strength > 3.0 {
             continue;
         }
-        let formerly = page.words[candidates[other].words.end..candidates[at].words.start].iter().any(|word| pack.bygone.contains(&word.lower));
+        let formerly = page.words[candidates[other].words.end..candidates[at].words.start]
+            .iter()
+            .any(|word| pack.bygone.contains(&word.lower));
         if formerly && kind != NameType::Person {
             first.add(NameType::Workplace, 2.0);
             second.add(NameType::Workplace, 2.0);
@@ -175,17 +184,22 @@ fn is_vessel(page: &Page<'_>, pack: &NameWords, candidate: &Candidate) -> bool {
         .collect();
     let glued = near.concat();
     near.iter().any(|word| pack.vessels.contains(*word))
-        || pack.vessels.iter().any(|vessel| vessel.contains('.') && glued.contains(vessel.as_str()))
+        || pack
+            .vessels
+            .iter()
+            .any(|vessel| vessel.contains('.') && glued.contains(vessel.as_str()))
 }
 
 /// Names that stand side by side in one list.
 fn companies(page: &Page<'_>, candidates: &[Candidate]) -> Vec<Vec<usize>> {
     let mut companies: Vec<Vec<usize>> = Vec::new();
-    let (inner, outer): (Vec<usize>, Vec<usize>) = (0..candidates.len()).partition(|&at| in_brackets(page, &candidates[at]));
+    let (inner, outer): (Vec<usize>, Vec<usize>) =
+        (0..candidates.len()).partition(|&at| in_brackets(page, &candidates[at]));
     for level in [outer, inner] {
         let mut last: Option<usize> = None;
         for at in level {
-            let joined = last.is_some_and(|last| together(page, &candidates[last], &candidates[at]));
+            let joined =
+                last.is_some_and(|last| together(page, &candidates[last], &candidates[at]));
             match companies.last_mut().filter(|_| joined) {
                 Some(company) => company.push(at),
                 None => companies.push(vec![at]),
@@ -385,7 +399,12 @@ fn drop_generic(page: &Page<'_>, named: &mut Vec<Named>) {
 }
 
 /// Whether the second name stands in brackets (or after "alias", "formerly") as another name of the first.
-pub(super) fn bracketed(page: &Page<'_>, pack: &NameWords, left: &Candidate, right: &Candidate) -> bool {
+pub(super) fn bracketed(
+    page: &Page<'_>,
+    pack: &NameWords,
+    left: &Candidate,
+    right: &Candidate,
+) -> bool {
     if page.words[left.words.start].block != page.words[right.words.start].block {
         return false;
     }
@@ -396,7 +415,10 @@ pub(super) fn bracketed(page: &Page<'_>, pack: &NameWords, left: &Candidate, rig
     let mut opened = false;
     let mut led = false;
     for word in between {
-        let mark = word.lower.chars().all(|c| super::page::opens_quote(c) || super::page::closes_quote(c));
+        let mark = word
+            .lower
+            .chars()
+            .all(|c| super::page::opens_quote(c) || super::page::closes_quote(c));
         match word.lower.as_str() {
             "(" => opened = true,
             "," if !opened => led = false,
@@ -406,10 +428,19 @@ pub(super) fn bracketed(page: &Page<'_>, pack: &NameWords, left: &Candidate, rig
             _ => return false,
         }
     }
-    let close = page.words[right.words.end..].iter().take(3).any(|word| matches!(word.lower.as_str(), ")" | ","));
+    let close = page.words[right.words.end..]
+        .iter()
+        .take(3)
+        .any(|word| matches!(word.lower.as_str(), ")" | ","));
     let whole = page.words[right.words.end..]
         .iter()
         .take_while(|word| word.kind == Kind::Mark)
         .any(|word| word.lower == ")");
-    if opened { whole || led && close } else { led && between.iter().any(|word| pack.strong_naming.contains(&word.lower)) }
+    if opened {
+        whole || led && close
+    } else {
+        led && between
+            .iter()
+            .any(|word| pack.strong_naming.contains(&word.lower))
+    }
 }

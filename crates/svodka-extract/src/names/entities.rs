@@ -23,7 +23,11 @@ struct Item {
 }
 
 pub(super) fn resolve(page: &Page<'_>, pack: &NameWords, named: Vec<Named>) -> Names {
-    let items: Vec<Item> = named.iter().enumerate().map(|(at, name)| item(page, pack, name, at)).collect();
+    let items: Vec<Item> = named
+        .iter()
+        .enumerate()
+        .map(|(at, name)| item(page, pack, name, at))
+        .collect();
     let mut groups = Groups::new(items.len());
     same_form(&items, &mut groups);
     introduced(page, pack, &named, &items, &mut groups);
@@ -67,7 +71,11 @@ fn item(page: &Page<'_>, pack: &NameWords, name: &Named, at: usize) -> Item {
         forms = words.iter().map(|word| word.lower.clone()).collect();
     }
     // A word that the line or the reader broke in two.
-    if forms.len() == 2 && words.len() == 2 && words[1].kind == Kind::Lower && !pack.heads.inside.contains(&words[1].lower) {
+    if forms.len() == 2
+        && words.len() == 2
+        && words[1].kind == Kind::Lower
+        && !pack.heads.inside.contains(&words[1].lower)
+    {
         forms = vec![forms.concat()];
     }
     let person = (name.kind == NameType::Person)
@@ -92,7 +100,13 @@ fn same_form(items: &[Item], groups: &mut Groups) {
 }
 
 /// "Railway Trade Union (Dorprofsozh)", "Red Anchor (formerly Zimmermann)", "Foma is no other than Gurvich".
-fn introduced(page: &Page<'_>, pack: &NameWords, named: &[Named], items: &[Item], groups: &mut Groups) {
+fn introduced(
+    page: &Page<'_>,
+    pack: &NameWords,
+    named: &[Named],
+    items: &[Item],
+    groups: &mut Groups,
+) {
     for at in 1..named.len() {
         let (left, right) = (&named[at - 1], &named[at]);
         if left.kind != right.kind || left.kind == NameType::Place {
@@ -116,7 +130,12 @@ pub(super) fn is_alias(page: &Page<'_>, pack: &NameWords, left: &Named, right: &
 }
 
 /// Pairs of mentions of persons that the text says are two: "Guryanov P. (no relation)", "his brother Jan".
-fn kept_apart(page: &Page<'_>, pack: &NameWords, named: &[Named], items: &[Item]) -> BTreeSet<usize> {
+fn kept_apart(
+    page: &Page<'_>,
+    pack: &NameWords,
+    named: &[Named],
+    items: &[Item],
+) -> BTreeSet<usize> {
     let mut apart = BTreeSet::new();
     for (at, name) in named.iter().enumerate() {
         if items[at].person.is_none() {
@@ -128,8 +147,17 @@ fn kept_apart(page: &Page<'_>, pack: &NameWords, named: &[Named], items: &[Item]
         if end < to {
             let after = page.phrase(end..to);
             let opens = matches!(page.words[end].lower.as_str(), "(" | ",");
-            let upto = after.char_indices().skip(1).find(|(_, c)| *c == ')').map_or(after.len(), |(i, _)| i);
-            if opens && pack.unrelated.iter().any(|phrase| after[..upto].contains(phrase.as_str())) {
+            let upto = after
+                .char_indices()
+                .skip(1)
+                .find(|(_, c)| *c == ')')
+                .map_or(after.len(), |(i, _)| i);
+            if opens
+                && pack
+                    .unrelated
+                    .iter()
+                    .any(|phrase| after[..upto].contains(phrase.as_str()))
+            {
                 apart.insert(at);
             }
         }
@@ -141,13 +169,20 @@ fn kept_apart(page: &Page<'_>, pack: &NameWords, named: &[Named], items: &[Item]
 fn persons(items: &[Item], groups: &mut Groups, apart: &BTreeSet<usize>) {
     let people: Vec<&Item> = items.iter().filter(|item| item.person.is_some()).collect();
     let mut order: Vec<&Item> = people.clone();
-    order.sort_by_key(|item| (std::cmp::Reverse(item.person.as_ref().map_or(0, PersonName::fullness)), item.at));
+    order.sort_by_key(|item| {
+        (
+            std::cmp::Reverse(item.person.as_ref().map_or(0, PersonName::fullness)),
+            item.at,
+        )
+    });
     let mut placed: Vec<&Item> = Vec::new();
     for item in order {
         let Some(name) = &item.person else { continue };
         let mut best: Option<(i64, usize)> = None;
         for other in &placed {
-            let Some(theirs) = &other.person else { continue };
+            let Some(theirs) = &other.person else {
+                continue;
+            };
             if name.plain_fit(theirs) != Fit::Same {
                 continue;
             }
@@ -158,13 +193,21 @@ fn persons(items: &[Item], groups: &mut Groups, apart: &BTreeSet<usize>) {
             let root = groups.root(other.at);
             let contradicted = placed.iter().any(|third| {
                 groups.root(third.at) == root
-                    && third.person.as_ref().is_some_and(|third| name.plain_fit(third) == Fit::Contradicts && third.surname() == name.surname())
+                    && third.person.as_ref().is_some_and(|third| {
+                        name.plain_fit(third) == Fit::Contradicts
+                            && third.surname() == name.surname()
+                    })
             });
             if contradicted {
                 continue;
             }
-            let said_apart = apart.contains(&item.at) != apart.contains(&other.at) && name.forms() != theirs.forms();
-            if said_apart && (apart.contains(&item.at) || (item.at > other.at) != (name.fullness() < theirs.fullness())) && apart.contains(&item.at) {
+            let said_apart = apart.contains(&item.at) != apart.contains(&other.at)
+                && name.forms() != theirs.forms();
+            if said_apart
+                && (apart.contains(&item.at)
+                    || (item.at > other.at) != (name.fullness() < theirs.fullness()))
+                && apart.contains(&item.at)
+            {
                 continue;
             }
             // The nearest before it; failing that, the nearest after it.
@@ -197,7 +240,11 @@ fn others(pack: &NameWords, items: &[Item], groups: &mut Groups) {
             if !shortens(pack, item, other) && !abbreviates(item, other) {
                 continue;
             }
-            let distance = if other.at <= item.at { (item.at - other.at) as i64 } else { 1000 + (other.at - item.at) as i64 };
+            let distance = if other.at <= item.at {
+                (item.at - other.at) as i64
+            } else {
+                1000 + (other.at - item.at) as i64
+            };
             if best.is_none_or(|(least, _)| distance < least) {
                 best = Some((distance, other.at));
             }
@@ -211,7 +258,13 @@ fn others(pack: &NameWords, items: &[Item], groups: &mut Groups) {
 /// "Tsindel" and "B. Tsindel" for "Tsindel Calico Printing Factory"; "Workers' Group" for "Workers' Group of the RCP".
 fn shortens(pack: &NameWords, short: &Item, long: &Item) -> bool {
     let initial = |word: &String| word.chars().filter(|c| c.is_alphabetic()).count() == 1;
-    let core = |item: &Item| -> Vec<String> { item.words.iter().filter(|word| !initial(word)).cloned().collect() };
+    let core = |item: &Item| -> Vec<String> {
+        item.words
+            .iter()
+            .filter(|word| !initial(word))
+            .cloned()
+            .collect()
+    };
     let (mine, theirs) = (core(short), core(long));
     if mine.is_empty() || mine.len() > theirs.len() {
         return false;
@@ -225,7 +278,10 @@ fn shortens(pack: &NameWords, short: &Item, long: &Item) -> bool {
             let distinct: Vec<&String> = mine.iter().filter(|word| !head(word)).collect();
             !distinct.is_empty()
                 && (theirs.starts_with(&mine)
-                    || mine.len() < theirs.len() && distinct.iter().all(|word| theirs.contains(word)) && head(&mine[mine.len() - 1]) && head(&theirs[theirs.len() - 1]))
+                    || mine.len() < theirs.len()
+                        && distinct.iter().all(|word| theirs.contains(word))
+                        && head(&mine[mine.len() - 1])
+                        && head(&theirs[theirs.len() - 1]))
         }
         NameType::Org => {
             let one_head = mine.len() == 1 && head(&mine[0]);
@@ -235,7 +291,10 @@ fn shortens(pack: &NameWords, short: &Item, long: &Item) -> bool {
         }
         NameType::Place => {
             // "Havana" is not "Havana Province", but "Baumansky" is "Baumansky District".
-            theirs.starts_with(&mine) && mine.len() + 1 == theirs.len() && !pack.tables.places.contains(&mine.join(" ")) && !pack.tables.towns.contains(&mine.join(" "))
+            theirs.starts_with(&mine)
+                && mine.len() + 1 == theirs.len()
+                && !pack.tables.places.contains(&mine.join(" "))
+                && !pack.tables.towns.contains(&mine.join(" "))
         }
         _ => false,
     }
@@ -250,7 +309,12 @@ fn abbreviates(short: &Item, long: &Item) -> bool {
         return false;
     }
     let letters: String = letters.chars().filter(|c| c.is_alphabetic()).collect();
-    let initials: String = long.words.iter().flat_map(|word| word.split('-')).filter_map(|word| word.chars().next()).collect();
+    let initials: String = long
+        .words
+        .iter()
+        .flat_map(|word| word.split('-'))
+        .filter_map(|word| word.chars().next())
+        .collect();
     letters.len() >= 2 && letters == initials
 }
 
@@ -299,8 +363,13 @@ fn build(page: &Page<'_>, named: &[Named], groups: &mut Groups) -> Names {
 
 /// Longer forms are fuller; written out beats capitals and initials.
 fn fullness(form: &str) -> (usize, usize) {
-    let words = form.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
-    (words.count(), form.chars().filter(|c| c.is_lowercase()).count())
+    let words = form
+        .split_whitespace()
+        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
+    (
+        words.count(),
+        form.chars().filter(|c| c.is_lowercase()).count(),
+    )
 }
 
 fn slug(name: &str) -> String {
@@ -317,5 +386,9 @@ fn slug(name: &str) -> String {
         }
     }
     let slug = slug.trim_end_matches('_');
-    if slug.is_empty() { "name".to_owned() } else { slug.to_owned() }
+    if slug.is_empty() {
+        "name".to_owned()
+    } else {
+        slug.to_owned()
+    }
 }

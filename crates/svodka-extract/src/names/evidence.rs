@@ -73,8 +73,14 @@ struct Sides {
 }
 
 /// Whether the noun after the name is one of these.
-fn noun_after_is(witness: &Witness<'_>, sides: Sides, words: &std::collections::BTreeSet<String>) -> bool {
-    witness.noun_after(sides).is_some_and(|at| words.contains(witness.lower(at)))
+fn noun_after_is(
+    witness: &Witness<'_>,
+    sides: Sides,
+    words: &std::collections::BTreeSet<String>,
+) -> bool {
+    witness
+        .noun_after(sides)
+        .is_some_and(|at| words.contains(witness.lower(at)))
 }
 
 impl Witness<'_> {
@@ -358,8 +364,14 @@ impl Witness<'_> {
         kinds
             .iter()
             .find(|(_, parts)| {
-                parts.first.iter().any(|part| long(part) && fold.starts_with(part.as_str()))
-                    || parts.last.iter().any(|part| long(part) && fold.ends_with(part.as_str()))
+                parts
+                    .first
+                    .iter()
+                    .any(|part| long(part) && fold.starts_with(part.as_str()))
+                    || parts
+                        .last
+                        .iter()
+                        .any(|part| long(part) && fold.ends_with(part.as_str()))
             })
             .map(|(kind, _)| *kind)
     }
@@ -415,7 +427,19 @@ impl Witness<'_> {
             && (signing(sides.before)
                 || before == "as" && signing(sides.before.and_then(|b| b.checked_sub(1))))
         {
-            votes.add(if words.len() == 1 { Person } else { Org }, FAIR);
+            let plural = words.last().is_some_and(|word| {
+                pack.label_endings
+                    .iter()
+                    .any(|end| end.len() > 3 && word.lower.ends_with(end.as_str()))
+            });
+            votes.add(
+                if words.len() == 1 && !plural {
+                    Person
+                } else {
+                    Org
+                },
+                if plural { GOOD + 1.0 } else { FAIR },
+            );
         }
         if small(sides.before) && !article {
             if let Some(kind) = heads.first_type(before) {
@@ -487,16 +511,25 @@ impl Witness<'_> {
                 votes.add(Workplace, FAIR);
             }
         }
-        let in_work = pack.in_place.contains(noun) && article
-            && noun_at.and_then(|at| at.checked_sub(1)).is_some_and(|at| pack.work_before.contains(self.lower(at)));
+        let in_work = pack.in_place.contains(noun)
+            && article
+            && noun_at
+                .and_then(|at| at.checked_sub(1))
+                .is_some_and(|at| pack.work_before.contains(self.lower(at)));
         if in_work {
             votes.add(Work, GOOD + 1.0);
         }
         // "the Semyannikov should come over", "the Wamesit": persons take no article
         let bare_after = sides.after.is_none_or(|at| {
-            self.kind(at) != Kind::Lower || !self.tag(at).starts_with("NN") && !self.tag(at).starts_with("JJ")
+            self.kind(at) != Kind::Lower
+                || !self.tag(at).starts_with("NN") && !self.tag(at).starts_with("JJ")
         });
-        if article && pack.definite.contains(before) && bare_after && !candidate.titled && candidate.outside.is_none() {
+        if article
+            && pack.definite.contains(before)
+            && bare_after
+            && !candidate.titled
+            && candidate.outside.is_none()
+        {
             votes.add(Person, -GOOD);
             votes.add(if candidate.quoted { Work } else { Workplace }, 1.0);
         }
@@ -507,7 +540,14 @@ impl Witness<'_> {
                 votes.add(Person, GOOD);
             }
         }
-        if candidate.quoted && window.iter().any(|word| heads.first.get(&Work).is_some_and(|set| set.contains(*word))) {
+        if candidate.quoted
+            && window.iter().any(|word| {
+                heads
+                    .first
+                    .get(&Work)
+                    .is_some_and(|set| set.contains(*word))
+            })
+        {
             votes.add(Work, GOOD);
             evidence.here = Some(Work);
         }
@@ -563,13 +603,22 @@ impl Witness<'_> {
         if let Some(at) = sides.after.filter(|_| comma) {
             let mut next = at + 1;
             let relative = matches!(self.lower(next), "who" | "whose" | "whom");
-            if relative {
+            if relative && !candidate.quoted {
                 votes.add(Person, GOOD);
             }
-            if self.kind(next) == Kind::Capital && pack.titles.contains(self.lower(next)) && after == "," {
+            if self.kind(next) == Kind::Capital
+                && pack.titles.contains(self.lower(next))
+                && after == ","
+            {
                 votes.add(Person, GOOD);
             }
-            if (next..next + 3).any(|at| self.kind(at) == Kind::Lower && heads.first.get(&Work).is_some_and(|set| set.contains(self.lower(at)))) {
+            if (next..next + 3).any(|at| {
+                self.kind(at) == Kind::Lower
+                    && heads
+                        .first
+                        .get(&Work)
+                        .is_some_and(|set| set.contains(self.lower(at)))
+            }) {
                 votes.add(Work, GOOD);
             }
             let limit = next + 7;

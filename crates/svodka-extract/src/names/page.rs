@@ -208,7 +208,11 @@ impl<'a> Page<'a> {
 
     /// Reads the usual confusions of a scanner where that gives a known word: "Rai1way", "Septernber".
     fn correct(&mut self, pack: &NameWords) {
-        let Some(word) = self.words.last_mut().filter(|word| word.kind < Kind::Initial) else {
+        let Some(word) = self
+            .words
+            .last_mut()
+            .filter(|word| word.kind < Kind::Initial)
+        else {
             return;
         };
         if word.lower.len() < 5 || known(&word.lower, pack) {

@@ -27,11 +27,22 @@ pub(super) enum Fit {
 
 impl PersonName {
     pub fn read(words: &[Word], inverted: bool, pack: &NameWords) -> PersonName {
-        let parts: Vec<&Word> = words.iter().filter(|word| word.kind < Kind::Possessive).collect();
-        let whole = parts.iter().map(|word| word.fold.as_str()).collect::<Vec<_>>().join(" ");
+        let parts: Vec<&Word> = words
+            .iter()
+            .filter(|word| word.kind < Kind::Possessive)
+            .collect();
+        let whole = parts
+            .iter()
+            .map(|word| word.fold.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         let letters = |word: &Word| -> Vec<String> {
             if word.kind == Kind::Initial && !pack.dotted_given.contains(&word.lower) {
-                word.fold.split(['.', '-']).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+                word.fold
+                    .split(['.', '-'])
+                    .filter(|part| !part.is_empty())
+                    .map(str::to_owned)
+                    .collect()
             } else {
                 vec![word.fold.clone()]
             }
@@ -42,12 +53,30 @@ impl PersonName {
             [] => (None, Vec::new()),
             all if all.iter().all(|word| word.kind == Kind::Initial) => (None, all.to_vec()),
             [only] if given(only) => (None, vec![only]),
-            [first, rest @ ..] if inverted || last_initial => (Some(first.fold.clone()), rest.to_vec()),
+            [first, rest @ ..] if inverted || last_initial => {
+                (Some(first.fold.clone()), rest.to_vec())
+            }
             all => {
                 // A second surname in Spanish style counts as part of the first.
-                let cut = all.iter().position(|word| !given(word) && word.kind != Kind::Initial && !patronymic(word, pack)).unwrap_or(all.len() - 1);
-                let cut = if cut == 0 && all.len() > 1 && !all.iter().any(|word| word.kind == Kind::Lower) { all.len() - 1 } else { cut };
-                let surname = all[cut..].iter().map(|word| word.fold.as_str()).collect::<Vec<_>>().join(" ");
+                let cut = all
+                    .iter()
+                    .position(|word| {
+                        !given(word) && word.kind != Kind::Initial && !patronymic(word, pack)
+                    })
+                    .unwrap_or(all.len() - 1);
+                let cut = if cut == 0
+                    && all.len() > 1
+                    && !all.iter().any(|word| word.kind == Kind::Lower)
+                {
+                    all.len() - 1
+                } else {
+                    cut
+                };
+                let surname = all[cut..]
+                    .iter()
+                    .map(|word| word.fold.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" ");
                 (Some(surname), all[..cut].to_vec())
             }
         };
@@ -60,8 +89,14 @@ impl PersonName {
 
     /// More of a name is fuller.
     pub fn fullness(&self) -> usize {
-        let forenames: usize = self.forenames.iter().map(|name| if name.len() > 2 { 3 } else { 1 }).sum();
-        usize::from(self.surname.is_some()) * 4 * usize::from(!self.forenames.is_empty()) + forenames + usize::from(self.surname.is_some())
+        let forenames: usize = self
+            .forenames
+            .iter()
+            .map(|name| if name.len() > 2 { 3 } else { 1 })
+            .sum();
+        usize::from(self.surname.is_some()) * 4 * usize::from(!self.forenames.is_empty())
+            + forenames
+            + usize::from(self.surname.is_some())
     }
 
     pub fn forms(&self) -> &str {
@@ -74,7 +109,10 @@ impl PersonName {
 
     /// Whether one of the two is an assumed name that need not resemble the other.
     pub fn may_be_alias(&self, other: &PersonName) -> bool {
-        self.forenames.is_empty() || other.forenames.is_empty() || self.surname.is_none() || other.surname.is_none()
+        self.forenames.is_empty()
+            || other.forenames.is_empty()
+            || self.surname.is_none()
+            || other.surname.is_none()
     }
 
     pub fn fit(&self, other: &PersonName, _pack: &NameWords) -> Fit {
@@ -87,15 +125,21 @@ impl PersonName {
         }
         match (&self.surname, &other.surname) {
             (Some(a), Some(b)) => {
-                let same = a == b || a.split(' ').next() == Some(b.as_str()) || b.split(' ').next() == Some(a.as_str())
-                    || a.split(' ').next_back() == Some(b.as_str()) || b.split(' ').next_back() == Some(a.as_str());
+                let same = a == b
+                    || a.split(' ').next() == Some(b.as_str())
+                    || b.split(' ').next() == Some(a.as_str())
+                    || a.split(' ').next_back() == Some(b.as_str())
+                    || b.split(' ').next_back() == Some(a.as_str());
                 if !same {
                     return Fit::Contradicts;
                 }
                 agree(&self.forenames, &other.forenames)
             }
             (None, None) => {
-                if self.forenames.len() == other.forenames.len() && agree(&self.forenames, &other.forenames) == Fit::Same && self.forenames.len() > 1 {
+                if self.forenames.len() == other.forenames.len()
+                    && agree(&self.forenames, &other.forenames) == Fit::Same
+                    && self.forenames.len() > 1
+                {
                     Fit::Same
                 } else {
                     Fit::Strange
@@ -108,7 +152,9 @@ impl PersonName {
 }
 
 fn patronymic(word: &Word, pack: &NameWords) -> bool {
-    pack.patronymics.iter().any(|end| word.fold.len() > end.len() + 3 && word.fold.ends_with(end.as_str()))
+    pack.patronymics
+        .iter()
+        .any(|end| word.fold.len() > end.len() + 3 && word.fold.ends_with(end.as_str()))
 }
 
 /// A given name standing alone is that of a person whose given name is written out.
@@ -121,7 +167,11 @@ fn given_alone(alone: &[String], full: &[String]) -> Fit {
 
 /// Forenames agree if those that both have begin alike, in order.
 fn agree(a: &[String], b: &[String]) -> Fit {
-    let fits = |a: &String, b: &String| a == b || (a.len() <= 2 && b.starts_with(a.as_str())) || (b.len() <= 2 && a.starts_with(b.as_str()));
+    let fits = |a: &String, b: &String| {
+        a == b
+            || (a.len() <= 2 && b.starts_with(a.as_str()))
+            || (b.len() <= 2 && a.starts_with(b.as_str()))
+    };
     if a.iter().zip(b).all(|(a, b)| fits(a, b)) {
         Fit::Same
     } else {
