@@ -58,7 +58,9 @@ impl Phrase {
             at += found;
             match &text[at..=at] {
                 "{" => {
-                    let end = text[at..].find('}').ok_or((at, "this '{' has no '}'".to_owned()))?;
+                    let end = text[at..]
+                        .find('}')
+                        .ok_or((at, "this '{' has no '}'".to_owned()))?;
                     parts.push(Part::Gap(text[at + 1..at + end].trim().to_owned()));
                     at += end;
                 }
@@ -143,14 +145,21 @@ pub(crate) fn load(files: &[PackFile], kinds: &[Kind], errors: &mut Vec<PackErro
     parsed
         .into_iter()
         .map(|(name, wording)| {
-            let kind = kinds.iter().find(|kind| kind.name == name.get_ref().as_str());
+            let kind = kinds
+                .iter()
+                .find(|kind| kind.name == name.get_ref().as_str());
             let wording = check(file, kind, wording, errors);
             (SmolStr::new(name.get_ref()), wording)
         })
         .collect()
 }
 
-fn check(file: &PackFile, kind: Option<&Kind>, wording: WordingFile, errors: &mut Vec<PackError>) -> Wording {
+fn check(
+    file: &PackFile,
+    kind: Option<&Kind>,
+    wording: WordingFile,
+    errors: &mut Vec<PackError>,
+) -> Wording {
     let inside = |span: Range<usize>| span.start + 1;
     let phrase = Phrase::parse(wording.phrase.get_ref()).unwrap_or_else(|(at, message)| {
         errors.push(file.error(inside(wording.phrase.span()) + at, message));
@@ -158,22 +167,38 @@ fn check(file: &PackFile, kind: Option<&Kind>, wording: WordingFile, errors: &mu
     });
     if let Some(kind) = kind {
         let known = |name: &str| {
-            let in_frames = || kind.frames.iter().any(|frame| frame.fields.contains_key(name));
+            let in_frames = || {
+                kind.frames
+                    .iter()
+                    .any(|frame| frame.fields.contains_key(name))
+            };
             kind.roles.contains_key(name) || kind.fields.contains_key(name) || in_frames()
         };
         for gap in phrase.gaps().into_iter().filter(|gap| !known(gap)) {
-            let at = wording.phrase.get_ref().find(&format!("{{{gap}")).unwrap_or(0);
+            let at = wording
+                .phrase
+                .get_ref()
+                .find(&format!("{{{gap}"))
+                .unwrap_or(0);
             let message = format!("the kind '{}' has no role or field '{gap}'", kind.name);
             errors.push(file.error(inside(wording.phrase.span()) + at, message));
         }
-        for role in wording.under.iter().filter(|role| !kind.roles.contains_key(role.get_ref().as_str())) {
+        for role in wording
+            .under
+            .iter()
+            .filter(|role| !kind.roles.contains_key(role.get_ref().as_str()))
+        {
             let message = format!("the kind '{}' has no role '{}'", kind.name, role.get_ref());
             errors.push(file.error(role.span().start, message));
         }
     }
     Wording {
         heading: wording.heading,
-        under: wording.under.iter().map(|role| SmolStr::new(role.get_ref())).collect(),
+        under: wording
+            .under
+            .iter()
+            .map(|role| SmolStr::new(role.get_ref()))
+            .collect(),
         phrase,
         words: wording.words,
     }
@@ -184,30 +209,57 @@ mod tests {
     use super::*;
 
     fn told(phrase: &str, fillers: &[(&str, &str)]) -> Result<String, (usize, String)> {
-        let fill = |gap: &str| fillers.iter().find(|(role, _)| *role == gap).map(|(_, words)| (*words).to_owned());
+        let fill = |gap: &str| {
+            fillers
+                .iter()
+                .find(|(role, _)| *role == gap)
+                .map(|(_, words)| (*words).to_owned())
+        };
         Phrase::parse(phrase).map(|phrase| phrase.fill(&fill))
     }
 
     #[test]
     fn a_bracket_is_left_out_unless_all_its_gaps_are_filled() {
         let phrase = "{person} — {status} {group}[, in {unit}][ ({from}–{to})]";
-        let fillers = [("person", "Serov"), ("group", "the League"), ("unit", "Cell 2"), ("from", "May")];
-        assert_eq!(told(phrase, &fillers), Ok("Serov — … the League, in Cell 2".to_owned()));
+        let fillers = [
+            ("person", "Serov"),
+            ("group", "the League"),
+            ("unit", "Cell 2"),
+            ("from", "May"),
+        ];
+        assert_eq!(
+            told(phrase, &fillers),
+            Ok("Serov — … the League, in Cell 2".to_owned())
+        );
     }
 
     #[test]
     fn an_unfinished_phrase_is_located() {
-        assert_eq!(told("a {b", &[]), Err((2, "this '{' has no '}'".to_owned())));
-        assert_eq!(told("a [{b}", &[]), Err((2, "this '[' has no ']'".to_owned())));
-        assert_eq!(told("a b]", &[]), Err((3, "this ']' has no '['".to_owned())));
-        assert_eq!(told("[a [b]]", &[]), Err((3, "a '[' inside '[' … ']'".to_owned())));
+        assert_eq!(
+            told("a {b", &[]),
+            Err((2, "this '{' has no '}'".to_owned()))
+        );
+        assert_eq!(
+            told("a [{b}", &[]),
+            Err((2, "this '[' has no ']'".to_owned()))
+        );
+        assert_eq!(
+            told("a b]", &[]),
+            Err((3, "this ']' has no '['".to_owned()))
+        );
+        assert_eq!(
+            told("[a [b]]", &[]),
+            Err((3, "a '[' inside '[' … ']'".to_owned()))
+        );
     }
 
     #[test]
     fn a_gap_that_no_role_fills_is_a_located_mistake() {
         let kind = Kind {
             name: "wage".into(),
-            roles: [(SmolStr::new("at"), crate::Accepts::default())].into_iter().collect(),
+            roles: [(SmolStr::new("at"), crate::Accepts::default())]
+                .into_iter()
+                .collect(),
             required: Vec::new(),
             saying: false,
             reaches_down: false,
@@ -216,7 +268,8 @@ mod tests {
         };
         let file = PackFile {
             path: "kinds.toml".to_owned(),
-            text: "[wage]\nheading = \"Wages\"\nunder = [\"who\"]\nphrase = \"{at}: {sum}\"\n".to_owned(),
+            text: "[wage]\nheading = \"Wages\"\nunder = [\"who\"]\nphrase = \"{at}: {sum}\"\n"
+                .to_owned(),
         };
         let mut errors = Vec::new();
         load(&[file], &[kind], &mut errors);

@@ -1,0 +1,223 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use svodka::Edtf;
+
+use crate::output::{Output, Sink};
+use crate::problem::Problem;
+
+/// Reads archival reports and says who, where, when, what, on whose word, and how sure.
+#[derive(Debug, Parser)]
+#[command(name = "svodka", version, propagate_version = true, max_term_width = 100, after_help = EXIT, after_long_help = EXIT)]
+pub struct Arguments {
+    /// When to use colour. Colour never says anything that words do not say too; NO_COLOR turns it off as well.
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = false
+    )]
+    pub color: Color,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT: &str = "\
+Exit status: 0 done; 2 wrong usage; 65 a file is not what it should be (with several files the others are still \
+read); 66 no such file or model; 74 the output could not be written.
+
+A claim that svodka prints is what a report says, never what is known to be true.";
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  svodka read report.txt                       a page to read, each claim with its quotation
+  svodka read report.txt --date 1923-09-01     dates such as \"last Friday\" are reckoned from this day
+  svodka read *.txt --jsonl > claims.jsonl     one JSON object for each report, one a line
+  svodka read old.txt --encoding koi8-r        a file in an older encoding";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read reports and print what they claim, for people or as JSON
+    #[command(after_help = READ_EXAMPLES)]
+    Read(Read),
+    /// Show what one stage of reading makes of a report, to see why a claim was or was not found
+    Explain(Explain),
+    /// Measure readings against gold documents, in which a person marked every name, date and claim
+    Eval(Eval),
+    /// Look after packs, the folders of words and rules by which reports are read
+    Pack(Pack),
+    /// Print a script that lets a shell complete svodka's commands and options
+    Completions(Completions),
+}
+
+/// What to read with.
+#[derive(Debug, Args)]
+pub struct Means {
+    /// The folder of the language model [default: models/ beside the program or here; `make models` fetches it]
+    #[arg(long, value_name = "DIR", env = "SVODKA_MODEL")]
+    pub model: Option<PathBuf>,
+    /// A folder with a pack of words and rules to use instead of the built-in one
+    #[arg(long, value_name = "DIR")]
+    pub pack: Option<PathBuf>,
+    /// How many processor threads to use; the result does not depend on it [default: all]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// `svodka read`
+#[derive(Debug, Args)]
+pub struct Read {
+    /// The reports, as plain text; - is what comes in through a pipe
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The report's date, as 1923-09-01, 1923-09 or 1923 (any EDTF date) [default: as the report gives it]
+    #[arg(long, value_name = "EDTF")]
+    pub date: Option<Edtf>,
+    /// Print JSON: one object, or an array for several reports
+    #[arg(long, conflicts_with = "jsonl")]
+    pub json: bool,
+    /// Print JSON: one object a line
+    #[arg(long)]
+    pub jsonl: bool,
+    /// The encoding of the files, such as windows-1251 [default: recognised]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// What to read with.
+    #[command(flatten)]
+    pub means: Means,
+}
+
+/// A stage of reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Stage {
+    /// Title, headings, paragraphs, lists, quotations
+    Layout,
+    /// Words with their base forms, parts of speech and heads
+    Parse,
+    /// Names and what they name
+    Names,
+    /// Dates and their values
+    Dates,
+    /// Claims with the rule that found each
+    Claims,
+}
+
+/// `svodka explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The stage to show
+    #[arg(long, value_enum, value_name = "STAGE")]
+    pub stage: Stage,
+    /// The report
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The report's date [default: as the report gives it]
+    #[arg(long, value_name = "EDTF")]
+    pub date: Option<Edtf>,
+    /// The encoding of the file, such as windows-1251 [default: recognised]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// What to read with.
+    #[command(flatten)]
+    pub means: Means,
+}
+
+/// `svodka eval`
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// Gold documents by their common beginning: NAME for NAME.txt, NAME.mentions.txt, NAME.claims.jsonl
+    #[arg(value_name = "GOLD_STEM", required_unless_present = "ratchet")]
+    pub stems: Vec<PathBuf>,
+    /// The reports' date [default: from NAME.meta.json]
+    #[arg(long, value_name = "EDTF")]
+    pub date: Option<Edtf>,
+    /// Print the figures as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// List the claims that were missed and those that are not in the gold
+    #[arg(long, conflicts_with = "json")]
+    pub errors: bool,
+    /// A file of floors for the gold documents beside it: a figure below its floor fails
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["stems", "json", "date", "errors"])]
+    pub ratchet: Option<PathBuf>,
+    /// Write figures that have risen down as the new floors
+    #[arg(long, requires = "ratchet")]
+    pub raise: bool,
+    /// What to read with.
+    #[command(flatten)]
+    pub means: Means,
+}
+
+/// `svodka pack`
+#[derive(Debug, Args)]
+pub struct Pack {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub command: PackCommand,
+}
+
+/// The commands of `svodka pack`.
+#[derive(Debug, Subcommand)]
+pub enum PackCommand {
+    /// Check a pack: every file, every rule, and that every rule finds its examples and nothing in its rejects
+    Check(PackCheck),
+}
+
+/// `svodka pack check`
+#[derive(Debug, Args)]
+pub struct PackCheck {
+    /// The pack's folder [default: the built-in pack]
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// The folder of the language model
+    #[arg(long, value_name = "DIR", env = "SVODKA_MODEL")]
+    pub model: Option<PathBuf>,
+}
+
+/// `svodka completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+impl Completions {
+    /// Prints the script.
+    pub fn print(&self) -> Result<u8, Problem> {
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut Arguments::command(), "svodka", &mut script);
+        let mut output = Output::new(Sink::Plain);
+        output.write(&String::from_utf8_lossy(&script))?;
+        output.finish()?;
+        Ok(0)
+    }
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// When a person looks on
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// Makes the choice hold for everything that is printed.
+    pub fn write_global(self) {
+        let choice = match self {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}

@@ -1,0 +1,42 @@
+//! The `svodka` program: a file for each command.
+//!
+//! This crate alone knows the command line, the environment, the clock and the terminal. It sees `svodka` and nothing
+//! behind it.
+
+mod args;
+mod evaluate;
+mod explain;
+mod files;
+mod lines;
+mod output;
+mod pack;
+mod page;
+mod problem;
+mod progress;
+mod read;
+mod setup;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    arguments.color.write_global();
+    let outcome = match &arguments.command {
+        Command::Read(read) => read::run(read),
+        Command::Explain(explain) => explain::run(explain),
+        Command::Eval(eval) => evaluate::run(eval),
+        Command::Pack(pack) => pack::run(pack),
+        Command::Completions(completions) => completions.print(),
+    };
+    match outcome {
+        Ok(status) => ExitCode::from(status),
+        Err(problem) => {
+            problem.tell();
+            ExitCode::from(problem.status())
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Reads reports.
+
+use std::fmt;
+use std::path::Path;
+
+use svodka_extract::{Case, Reading as Grounds};
+use svodka_ingest::Text;
+use svodka_model::{Edtf, Parser};
+use svodka_nlp::Pipeline;
+use svodka_pack::{Pack, PackError, PackFile};
+
+use crate::model::{ModelError, check_model};
+use crate::parser::PipelineParser;
+use crate::reading::Reading;
+
+/// A model and a pack, ready to read. It can be shared between threads; what it reads in a report depends on that
+/// report, the model and the pack alone.
+pub struct Engine {
+    parser: Box<dyn Parser + Send + Sync>,
+    pack: Pack,
+}
+
+/// What is known of a report besides its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The report's date, against which "last month" is resolved; by default what the text itself gives.
+    pub date: Option<Edtf>,
+    /// The path or address it came from.
+    pub source: String,
+}
+
+/// Why there is no engine.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// The model is missing or altered.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// The model is not one that can be run.
+    #[error("the language model cannot be used: {0}")]
+    Pipeline(#[from] svodka_nlp::Error),
+    /// The pack has mistakes.
+    #[error("the pack has {} mistake{}", .0.len(), if .0.len() == 1 { "" } else { "s" })]
+    Pack(Vec<PackError>),
+}
+
+impl Engine {
+    /// Loads the model in the folder `model`, checked against its published sums, and the pack of these files.
+    pub fn load(model: &Path, pack: &[PackFile]) -> Result<Engine, LoadError> {
+        let pack = Pack::load(pack).map_err(LoadError::Pack)?;
+        check_model(model)?;
+        let parser = PipelineParser(Pipeline::load(model)?);
+        Ok(Engine::new(Box::new(parser), pack))
+    }
+
+    /// An engine with a parser of one's own.
+    pub fn new(parser: Box<dyn Parser + Send + Sync>, pack: Pack) -> Engine {
+        Engine { parser, pack }
+    }
+
+    /// The pack.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// Reads a report, stage by stage.
+    pub fn read(&self, text: Text, options: &ReadOptions) -> Reading {
+        let words = &text.text;
+        let layout = svodka_extract::lay_out(words, &self.pack.layout, &self.pack.dates);
+        let parse = svodka_extract::parse(words, &layout, self.parser.as_ref());
+        let names = svodka_extract::find_names(words, &layout, &parse, &self.pack.names);
+        let date = options.date.clone().or_else(|| layout.date.clone());
+        let dates = Vec::new();
+        let grounds = Grounds {
+            text: words,
+            layout: &layout,
+            parse: &parse,
+            mentions: &names.mentions,
+            entities: &names.entities,
+            dates: &dates,
+        };
+        let claims = svodka_extract::read_claims(grounds, &self.pack);
+        Reading {
+            source: options.source.clone(),
+            date,
+            layout,
+            parse,
+            mentions: names.mentions,
+            entities: names.entities,
+            dates,
+            claims,
+            text,
+        }
+    }
+
+    /// Runs one example of the pack. The error says what was found instead.
+    pub fn check(&self, case: &Case<'_>) -> Result<(), String> {
+        svodka_extract::check(case, &self.pack, self.parser.as_ref())
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").finish_non_exhaustive()
+    }
+}

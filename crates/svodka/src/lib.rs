@@ -1,0 +1,27 @@
+//! The door to Svodka. An [`Engine`] is a model and a pack; it reads the text of a report into a [`Reading`], whose
+//! [`Contract`] is what `svodka read --json` prints.
+//!
+//! This crate only wires the others together: it holds no rule and no word. It opens the files of a model and of a
+//! pack, and nothing else; it knows no command line, clock, environment or terminal.
+
+mod engine;
+mod model;
+mod order;
+mod pack;
+mod parser;
+mod reading;
+
+pub use engine::{Engine, LoadError, ReadOptions};
+pub use model::{ModelError, check_model};
+pub use order::in_order;
+pub use pack::{LANGUAGE, built_in_pack, pack_from};
+pub use reading::Reading;
+
+pub use svodka_eval as eval;
+pub use svodka_extract::{Case, cases};
+pub use svodka_ingest::{IngestError, LARGEST_FILE, Text, read as ingest};
+pub use svodka_model::{
+    BlockKind, Certainty, Claim, ClaimOut, CodePoints, Contract, Edtf, EdtfError, EntityOut,
+    FillerOut, NameType, Polarity, SourceOut, Span,
+};
+pub use svodka_pack::{KindWords, Pack, PackError, PackFile, Phrase, Position, Wording};
