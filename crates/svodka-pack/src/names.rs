@@ -102,8 +102,12 @@ pub struct NameWords {
     pub unrelated: Words,
     /// Words that lead from one name of a thing to another ("formerly").
     pub formerly: Words,
-    /// Ordinals written as words.
-    pub ordinals: Words,
+    /// Ordinals written as words, from the first on.
+    pub ordinals: Vec<String>,
+    /// Usual endings of towns' names.
+    pub place_endings: Words,
+    /// Phrases between two names of the same person or thing ("no other than").
+    pub identity: Words,
     /// Nouns that say what kind of thing is named.
     pub heads: Heads,
     /// The word tables.

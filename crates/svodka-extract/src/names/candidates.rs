@@ -316,7 +316,8 @@ impl Finder<'_> {
                 return Some(number + 1);
             }
         }
-        let spelled = self.kind(at) == Kind::Lower && self.pack.ordinals.contains(self.lower(at));
+        let spelled = self.kind(at) == Kind::Lower
+            && self.pack.ordinals.iter().any(|word| word == self.lower(at));
         if self.kind(at) != Kind::Ordinal && !spelled {
             return None;
         }
@@ -828,7 +829,11 @@ impl Finder<'_> {
                 || range.len() > 2
                     && (range.start..last)
                         .all(|at| self.kind(at) == Kind::Lower || !self.common(at));
-            let ordinal = self.pack.ordinals.contains(self.lower(range.start));
+            let ordinal = self
+                .pack
+                .ordinals
+                .iter()
+                .any(|word| word == self.lower(range.start));
             if bare && !ordinal && self.kind(last - 1) != Kind::Possessive {
                 outside = self.head(last);
                 range.end = last;
@@ -841,10 +846,17 @@ impl Finder<'_> {
             .of(self.page.text)
             .matches('.')
             .count();
-        if initials && (dots < 2 || titled && dots < 1) {
+        let known_initial = || {
+            self.found.iter().any(|earlier| {
+                earlier.quoted
+                    && self.page.phrase(earlier.words.clone()) == self.page.phrase(range.clone())
+            })
+        };
+        if initials && dots < 2 && !known_initial() {
             return;
         }
         let generic = range.len() == 1
+            && !self.pack.parties.contains(self.lower(range.start))
             && !titled
             && outside.is_none()
             && (self.head(range.start).is_some()
@@ -868,7 +880,7 @@ impl Finder<'_> {
                 && range.end < end
                 && !self.pack.parties.contains(&word.lower)
                 && !self.pack.function_words.contains(self.lower(range.end))
-                && !self.capitalised.contains(word.lower.as_str());
+                && self.head(range.end).is_none();
             let of_title = self.common(range.start)
                 && self.pack.titles.contains(self.lower(range.end))
                 && self.kind(range.end) == Kind::Capital;
@@ -1030,6 +1042,7 @@ impl Finder<'_> {
 pub(super) fn common(lower: &str, pack: &NameWords) -> bool {
     let known =
         |word: &str| pack.tables.words.contains(word) || pack.heads.modifiers.contains(word);
+    let known = |word: &str| known(word) || word.strip_suffix('s').is_some_and(known);
     known(lower)
         || pack.function_words.contains(lower)
         || pack.heads.last_type(lower).is_some()

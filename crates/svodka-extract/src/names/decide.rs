@@ -62,6 +62,9 @@ pub(super) fn decide(
             if heard[at].here == Some(NameType::Work) {
                 place.0[NameType::Work as usize] = 0.0;
             }
+            if heard[at].here == Some(NameType::Workplace) {
+                place.add(NameType::Workplace, 2.0);
+            }
             votes.plus(place, share);
         }
         opinions.insert(key, votes);
@@ -360,9 +363,8 @@ fn shared_heads(
                 && pack.heads.last_type(&word.lower) == Some(NameType::Workplace)
         });
         let certain = candidates[last].certain.filter(|_| {
-            page.words[candidates[last].words.end - 1]
-                .lower
-                .ends_with('s')
+            let head = &page.words[candidates[last].words.end - 1];
+            head.kind == Kind::Lower && head.lower.ends_with('s')
         });
         let kind = if plural { heard[last].here } else { certain };
         if let Some(kind) = kind {

@@ -16,6 +16,8 @@ use super::person::{Fit, PersonName};
 /// One mention on its way to an entity.
 struct Item {
     kind: NameType,
+    /// It stands in quotation marks or holds a word that is no common one.
+    distinct: bool,
     /// The significant words, folded, without quotation marks, brackets and articles.
     words: Vec<String>,
     person: Option<PersonName>,
@@ -64,9 +66,23 @@ fn item(page: &Page<'_>, pack: &NameWords, name: &Named, at: usize) -> Item {
     let words = &page.words[name.candidate.words.clone()];
     let mut forms: Vec<String> = words
         .iter()
-        .filter(|word| word.kind < Kind::Possessive && !pack.function_words.contains(&word.lower))
+        .filter(|word| {
+            word.kind < Kind::Possessive
+                && !(word.kind == Kind::Lower && pack.function_words.contains(&word.lower))
+        })
         .map(|word| word.fold.clone())
         .collect();
+    if let [number, head] = words
+        && name.kind == NameType::Workplace
+        && pack.heads.numbered.contains(&head.lower)
+        && head.kind == Kind::Lower
+    {
+        forms = vec![ordinal(number, pack)];
+    } else if let [number] = words
+        && number.kind == Kind::Ordinal
+    {
+        forms = vec![ordinal(number, pack)];
+    }
     if forms.is_empty() {
         forms = words.iter().map(|word| word.lower.clone()).collect();
     }
@@ -82,9 +98,29 @@ fn item(page: &Page<'_>, pack: &NameWords, name: &Named, at: usize) -> Item {
         .then(|| PersonName::read(words, name.candidate.inverted, pack));
     Item {
         kind: name.kind,
+        distinct: name.candidate.quoted
+            || words.iter().any(|word| {
+                word.kind < Kind::Possessive && !super::candidates::common(&word.lower, pack)
+            }),
         words: forms,
         person,
         at,
+    }
+}
+
+/// "1st" for "first".
+fn ordinal(word: &super::page::Word, pack: &NameWords) -> String {
+    match pack
+        .ordinals
+        .iter()
+        .position(|ordinal| *ordinal == word.lower)
+    {
+        Some(at) => (at + 1).to_string(),
+        None => word
+            .lower
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect(),
     }
 }
 
@@ -113,7 +149,12 @@ fn introduced(
             continue;
         }
         if is_alias(page, pack, left, right) {
-            if let (Some(a), Some(b)) = (&items[at - 1].person, &items[at].person)
+            let between = left.candidate.words.end..right.candidate.words.start;
+            let only_bracket = page.words[between]
+                .iter()
+                .all(|word| word.kind == Kind::Mark);
+            if !only_bracket
+                && let (Some(a), Some(b)) = (&items[at - 1].person, &items[at].person)
                 && a.fit(b, pack) == Fit::Contradicts
                 && !a.may_be_alias(b)
             {
@@ -126,6 +167,19 @@ fn introduced(
 
 /// Whether what stands between two names says that they name the same thing.
 pub(super) fn is_alias(page: &Page<'_>, pack: &NameWords, left: &Named, right: &Named) -> bool {
+    let between = left.candidate.words.end..right.candidate.words.start;
+    let same_block = page.words[left.candidate.words.start].block
+        == page.words[right.candidate.words.start].block;
+    if same_block && between.len() <= 9 {
+        let phrase = page.phrase(between);
+        if pack
+            .identity
+            .iter()
+            .any(|words| phrase.contains(words.as_str()))
+        {
+            return true;
+        }
+    }
     super::decide::bracketed(page, pack, &left.candidate, &right.candidate)
 }
 
@@ -184,9 +238,6 @@ fn persons(items: &[Item], groups: &mut Groups, apart: &BTreeSet<usize>) {
                 continue;
             };
             if name.plain_fit(theirs) != Fit::Same {
-                continue;
-            }
-            if name.fullness() == theirs.fullness() && name.forms() != theirs.forms() {
                 continue;
             }
             // The whole group must agree.
@@ -276,18 +327,36 @@ fn shortens(pack: &NameWords, short: &Item, long: &Item) -> bool {
     match short.kind {
         NameType::Workplace => {
             let distinct: Vec<&String> = mine.iter().filter(|word| !head(word)).collect();
-            !distinct.is_empty()
-                && (theirs.starts_with(&mine)
-                    || mine.len() < theirs.len()
-                        && distinct.iter().all(|word| theirs.contains(word))
-                        && head(&mine[mine.len() - 1])
-                        && head(&theirs[theirs.len() - 1]))
+            let parts: Vec<&str> = theirs.iter().flat_map(|word| word.split('-')).collect();
+            let part_of_line = mine.len() == theirs.len()
+                && mine[mine.len() - 1] == theirs[theirs.len() - 1]
+                && distinct.iter().all(|word| parts.contains(&word.as_str()));
+            part_of_line && !distinct.is_empty()
+                || !distinct.is_empty()
+                    && (theirs.starts_with(&mine)
+                        || mine.len() < theirs.len()
+                            && distinct.iter().all(|word| theirs.contains(word))
+                            && head(&mine[mine.len() - 1])
+                            && head(&theirs[theirs.len() - 1]))
         }
         NameType::Org => {
             let one_head = mine.len() == 1 && head(&mine[0]);
-            theirs.starts_with(&mine) && mine.len() > 1 && mine.len() + 2 >= theirs.len()
+            let begins = theirs.starts_with(&mine)
+                && mine.len() > 1
+                && mine.len() + 2 >= theirs.len()
+                && short.distinct;
+            let adds_people = pack.no_names.contains(&theirs[0]);
+            let plural = mine.len() > 1
+                && pack.parties.contains(&mine.join(" "))
+                && mine.len() <= theirs.len()
+                && mine.iter().zip(&theirs).all(|(a, b)| stem(a) == stem(b));
+            begins
+                || plural
                 || one_head && theirs.contains(&mine[0])
-                || theirs.ends_with(&mine) && mine.len() > 1 && theirs.len() == mine.len() + 1
+                || theirs.ends_with(&mine)
+                    && mine.len() > 1
+                    && theirs.len() == mine.len() + 1
+                    && !adds_people
         }
         NameType::Place => {
             // "Havana" is not "Havana Province", but "Baumansky" is "Baumansky District".
@@ -298,6 +367,15 @@ fn shortens(pack: &NameWords, short: &Item, long: &Item) -> bool {
         }
         _ => false,
     }
+}
+
+/// A word without the ending of its number.
+fn stem(word: &str) -> &str {
+    let word = word
+        .strip_suffix("ies")
+        .or(word.strip_suffix('y'))
+        .unwrap_or(word);
+    word.strip_suffix('s').unwrap_or(word)
 }
 
 /// "MVTU" for a name whose words begin with these letters, in this order.

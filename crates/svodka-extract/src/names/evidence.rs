@@ -70,6 +70,9 @@ struct Sides {
     before: Option<usize>,
     /// The index of the nearest word after; `None` at a block's end.
     after: Option<usize>,
+    /// A comma stands inside the closing quotation mark.
+    comma: bool,
+    quoted: bool,
 }
 
 /// Whether the noun after the name is one of these.
@@ -118,8 +121,10 @@ impl Witness<'_> {
             before -= 1;
         }
         let mut after = candidate.words.end;
+        let mut comma = false;
         if candidate.quoted {
             while after < block.end && self.kind(after) == Kind::Mark {
+                comma |= self.lower(after) == ",";
                 after += 1;
                 if is_quote(after - 1) {
                     break;
@@ -129,6 +134,8 @@ impl Witness<'_> {
         Sides {
             before: (before > block.start).then(|| before - 1),
             after: (after < block.end).then_some(after),
+            comma,
+            quoted: candidate.quoted,
         }
     }
 
@@ -149,6 +156,9 @@ impl Witness<'_> {
         let mut at = sides.after?;
         if self.kind(at) == Kind::Possessive {
             at += 1;
+        }
+        if self.kind(at) == Kind::Capital && at == sides.after? && sides.quoted {
+            return Some(at);
         }
         if self.kind(at) != Kind::Lower {
             return None;
@@ -237,6 +247,15 @@ impl Witness<'_> {
             && !tables.places.contains(&folded)
         {
             votes.add(Org, GOOD);
+        }
+        if proper == 1 && first.kind == Kind::Capital && !common(&first.lower, self.pack) {
+            let town =
+                self.pack.place_endings.iter().any(|end| {
+                    first.fold.len() > end.len() + 2 && first.fold.ends_with(end.as_str())
+                });
+            if town {
+                votes.add(Place, FAIR);
+            }
         }
         if candidate.inverted {
             votes.add(Person, SURE);
@@ -521,8 +540,10 @@ impl Witness<'_> {
         }
         // "the Semyannikov should come over", "the Wamesit": persons take no article
         let bare_after = sides.after.is_none_or(|at| {
-            self.kind(at) != Kind::Lower
-                || !self.tag(at).starts_with("NN") && !self.tag(at).starts_with("JJ")
+            !matches!(self.kind(at), Kind::Lower | Kind::Capital | Kind::Upper)
+                || self.kind(at) == Kind::Lower
+                    && !self.tag(at).starts_with("NN")
+                    && !self.tag(at).starts_with("JJ")
         });
         if article
             && pack.definite.contains(before)
@@ -531,7 +552,19 @@ impl Witness<'_> {
             && candidate.outside.is_none()
         {
             votes.add(Person, -GOOD);
-            votes.add(if candidate.quoted { Work } else { Workplace }, 1.0);
+            let at_it = noun_at.is_some_and(|at| pack.at_place.contains(self.lower(at)));
+            votes.add(
+                if candidate.quoted && !at_it {
+                    Work
+                } else {
+                    Workplace
+                },
+                if candidate.quoted && words.len() > 1 {
+                    FAINT
+                } else {
+                    1.0
+                },
+            );
         }
         // "the gang sirdar, Budhan,"
         if before == "," {
@@ -599,9 +632,21 @@ impl Witness<'_> {
             }
         }
         // ", a former …", "(a member …)", ", who"
-        let comma = matches!(after, "," | "(" | "—" | "–");
-        if let Some(at) = sides.after.filter(|_| comma) {
-            let mut next = at + 1;
+        let inner = sides.after.filter(|_| sides.comma);
+        let comma = sides
+            .after
+            .filter(|_| matches!(after, "," | "(" | "—" | "–"));
+        if let Some(first) = comma.map(|at| at + 1).or(inner) {
+            let at = first - 1;
+            let mut next = first;
+            let works = (next..next + 3).find(|&at| {
+                self.kind(at) == Kind::Lower && heads.last_type(self.lower(at)) == Some(Workplace)
+            });
+            if works.is_some()
+                && (candidate.quoted || self.page.blocks.len() > 1 && inner.is_some())
+            {
+                votes.add(Workplace, GOOD);
+            }
             let relative = matches!(self.lower(next), "who" | "whose" | "whom");
             if relative && !candidate.quoted {
                 votes.add(Person, GOOD);

@@ -64,10 +64,7 @@ impl PersonName {
                         !given(word) && word.kind != Kind::Initial && !patronymic(word, pack)
                     })
                     .unwrap_or(all.len() - 1);
-                let cut = if cut == 0
-                    && all.len() > 1
-                    && !all.iter().any(|word| word.kind == Kind::Lower)
-                {
+                let cut = if cut == 0 && all.len() > 1 && all[0].kind == Kind::Initial {
                     all.len() - 1
                 } else {
                     cut
@@ -145,8 +142,8 @@ impl PersonName {
                     Fit::Strange
                 }
             }
-            (None, Some(_)) => given_alone(&self.forenames, &other.forenames),
-            (Some(_), None) => given_alone(&other.forenames, &self.forenames),
+            (None, Some(surname)) => alone(&self.forenames, &other.forenames, surname),
+            (Some(surname), None) => alone(&other.forenames, &self.forenames, surname),
         }
     }
 }
@@ -157,8 +154,17 @@ fn patronymic(word: &Word, pack: &NameWords) -> bool {
         .any(|end| word.fold.len() > end.len() + 3 && word.fold.ends_with(end.as_str()))
 }
 
-/// A given name standing alone is that of a person whose given name is written out.
-fn given_alone(alone: &[String], full: &[String]) -> Fit {
+/// A given name standing alone is that of a person whose given name is written out; three initials or more
+/// are those of one whose names begin so.
+fn alone(alone: &[String], full: &[String], surname: &str) -> Fit {
+    if alone.len() >= 3 && alone.len() == full.len() + 1 && alone.iter().all(|name| name.len() == 1)
+    {
+        let fits = alone
+            .iter()
+            .zip(full.iter().map(String::as_str).chain([surname]))
+            .all(|(letter, name)| name.starts_with(letter.as_str()));
+        return if fits { Fit::Same } else { Fit::Strange };
+    }
     match (alone.first(), full.first()) {
         (Some(a), Some(b)) if alone.len() == 1 && a.len() > 2 && a == b => Fit::Same,
         _ => Fit::Strange,
