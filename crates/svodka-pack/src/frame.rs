@@ -74,6 +74,8 @@ pub struct Frame {
     pub when: Vec<Path>,
     /// Whether a date near the trigger dates the claim.
     pub dated: bool,
+    /// Whether saying it again of the same things makes no claim, as in a phrase that only refers back.
+    pub once: bool,
     /// Whether the trigger itself says that it is not so ("refused to name").
     pub negative: bool,
     /// Fields that it sets: a literal in quotes or the value of a list.
@@ -135,6 +137,8 @@ struct FrameFile {
     when: Vec<Spanned<String>>,
     #[serde(default = "yes")]
     dated: bool,
+    #[serde(default)]
+    once: bool,
     #[serde(default)]
     negative: bool,
     #[serde(default)]
@@ -256,6 +260,7 @@ impl Reader<'_> {
             unless: parsed.unless.iter().map(|path| self.path(path)).collect(),
             when: parsed.when.iter().map(|path| self.path(path)).collect(),
             dated: parsed.dated,
+            once: parsed.once,
             negative: parsed.negative,
             fields: parsed
                 .fields
@@ -301,7 +306,7 @@ impl Reader<'_> {
                 ("single", ..) => accepts.single = true,
                 ("number", ..) => accepts.number = true,
                 ("amount", ..) => accepts.amount = true,
-                (_, _, Some((_, Some(list)))) => accepts.heads = Some(list.clone()),
+                (_, _, Some((_, Some(list)))) => accepts.heads.get_or_insert_default().extend(list),
                 (_, _, Some((name, None))) => {
                     self.note(text.span().start, format!("there is no list '{name}' in this pack"));
                 }

@@ -44,6 +44,11 @@ impl WordList {
             .map(|(word, value)| (word.as_str(), value.as_str()))
     }
 
+    /// Takes in another list's entries.
+    pub(crate) fn extend(&mut self, other: &WordList) {
+        other.iter().for_each(|(word, value)| self.add(word, Some(value)));
+    }
+
     pub(crate) fn add(&mut self, word: &str, value: Option<&str>) {
         let word = word.to_lowercase();
         self.firsts

@@ -33,6 +33,11 @@ pub enum Step {
     Before,
     /// `after`: the nearest fitting name after the trigger in its sentence.
     After,
+    /// `beside`: the fitting name right before the trigger's noun phrase, with nothing but marks between, or else
+    /// right after it, with nothing but marks and a form of address between.
+    Beside,
+    /// `bracketed`: the fitting name that fills the brackets which the trigger opens.
+    Bracketed,
     /// `label`: the fitting names in the label of the list item.
     Label,
     /// `intro`: the fitting names in the block that introduces the list.
@@ -127,6 +132,8 @@ impl Step {
             "inside" => Some(Step::Inside),
             "before" => Some(Step::Before),
             "after" => Some(Step::After),
+            "beside" => Some(Step::Beside),
+            "bracketed" => Some(Step::Bracketed),
             "label" => Some(Step::Label),
             "intro" => Some(Step::Intro),
             "~" => Some(Step::Nearest),

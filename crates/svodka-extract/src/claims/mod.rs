@@ -71,7 +71,30 @@ pub fn read_claims(reading: Reading<'_>, pack: &Pack) -> Vec<Claim> {
         }
     }
     claims.sort_by_key(|claim| (claim.evidence.start, claim.derivation.trigger.start));
-    without_repetition(claims)
+    without_repetition(without_echoes(claims, pack))
+}
+
+/// Leaves out what a frame that speaks only `once` of the same things says again of them.
+fn without_echoes(claims: Vec<Claim>, pack: &Pack) -> Vec<Claim> {
+    let frames = pack.kinds.iter().flat_map(|kind| kind.frames.iter().map(move |frame| (kind, frame)));
+    let once: BTreeSet<String> =
+        frames.filter(|(_, frame)| frame.once).map(|(kind, frame)| format!("{}/{}", kind.name, frame.name)).collect();
+    let mut said: Vec<(SmolStr, BTreeSet<String>)> = Vec::new();
+    let mut kept = Vec::new();
+    for claim in claims {
+        let fillers = || claim.roles.iter().flat_map(|(_, fillers)| fillers);
+        let mut things: BTreeSet<String> = fillers().filter_map(|filler| Some(format!("#{}", filler.entity?.0))).collect();
+        if things.is_empty() {
+            things.extend(fillers().map(|filler| filler.text.to_lowercase()));
+        }
+        let echo = |(kind, earlier): &(SmolStr, BTreeSet<String>)| *kind == claim.kind && things.is_subset(earlier);
+        if once.contains(&claim.derivation.frame) && said.iter().any(echo) {
+            continue;
+        }
+        said.push((claim.kind.clone(), things));
+        kept.push(claim);
+    }
+    kept
 }
 
 /// A frame's trigger as found.

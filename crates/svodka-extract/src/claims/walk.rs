@@ -87,7 +87,6 @@ impl Scene<'_> {
     /// plural of all that the name is joined to ("members A and B", "A and B, members").
     fn named_by(&self, word: TokenId, name: TokenId) -> Vec<TokenId> {
         match &*self.token(word).tag {
-            "NN" | "NNP" => vec![name],
             "NNS" | "NNPS" => {
                 let joined = |&at: &TokenId| self.head(at).filter(|_| self.dep(at) == "conj");
                 let first = std::iter::successors(Some(name), joined)
@@ -95,7 +94,8 @@ impl Scene<'_> {
                     .unwrap_or(name);
                 self.coordinated(first)
             }
-            _ => self.coordinated(name),
+            tag if tag.starts_with("VB") => self.coordinated(name),
+            _ => vec![name],
         }
     }
 
@@ -192,7 +192,7 @@ impl Scene<'_> {
     }
 
     /// The name that touches the token's noun phrase: before it with only marks between, or else after it.
-    fn beside(&self, token: TokenId) -> Option<MentionId> {
+    fn beside(&self, token: TokenId, fits: &dyn Fn(&MentionId) -> bool) -> Option<MentionId> {
         /// Forms of address are short ("Comrade", "the Hon. Mr.").
         const LONGEST_ADDRESS: usize = 2;
         let parse = self.reading.parse;
@@ -201,11 +201,19 @@ impl Scene<'_> {
         let before = |child: &TokenId| *child < token && matches!(self.dep(*child), "det" | "amod" | "compound" | "advmod");
         let first = self.children[token].iter().copied().filter(before).min().unwrap_or(token);
         let earlier = (sentence.start..first).rev().find(|at| !mark(at)).and_then(|at| self.mention_at[at]);
-        earlier.or_else(|| {
+        earlier.filter(fits).or_else(|| {
             let address = |at: &TokenId| &*self.token(*at).pos == "PROPN" && self.mention_at[*at].is_none();
             let mut rest = (token + 1..sentence.end).filter(|at| !mark(at)).take(LONGEST_ADDRESS + 1);
-            self.mention_at[rest.find(|at| !address(at))?]
+            self.mention_at[rest.find(|at| !address(at))?].filter(fits)
         })
+    }
+
+    /// The name that stands alone in brackets.
+    fn bracketed(&self, token: TokenId) -> Option<MentionId> {
+        let name = (*self.mention_at.get(token + 1)?)?;
+        let after = self.reading.parse.tokens_in(self.reading.mentions[name].span).end;
+        let closes = self.forms.get(after).is_some_and(|form| matches!(form.as_str(), ")" | "]"));
+        (matches!(self.forms[token].as_str(), "(" | "[") && closes).then_some(name)
     }
 
     /// The names that a named step leads to.
@@ -241,7 +249,8 @@ impl Scene<'_> {
                 let after = svodka_model::Span::new(at.end, sentence.end);
                 self.mentions_in(after).find(fits).into_iter().collect()
             }
-            Step::Beside => self.beside(token).filter(fits).into_iter().collect(),
+            Step::Beside => self.beside(token, &fits).into_iter().collect(),
+            Step::Bracketed => self.bracketed(token).filter(fits).into_iter().collect(),
             Step::Label => {
                 let label = block.and_then(|block| block.label);
                 label.map_or_else(Vec::new, |label| {
