@@ -240,3 +240,6 @@ fn chunks(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
         Some((chunk, space_after))
     })
 }
+
+#[cfg(test)]
+mod tests;
