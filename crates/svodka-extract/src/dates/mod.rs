@@ -1,8 +1,309 @@
 //! When? Finds expressions of calendar time and resolves them.
+//!
+//! A small grammar over words, numbers and signs reads an expression as it is written; what it leaves out is
+//! supplied from the days named before it and from the report's own day. An expression that nothing resolves is
+//! not given.
 
-use svodka_model::{Block, Edtf};
+mod grammar;
+mod judge;
+mod points;
+mod resolve;
+mod tokens;
+mod words;
+
+use jiff::civil::Date;
+use svodka_model::calendar::{Easter, Time};
+use svodka_model::{Block, BlockKind, DateMention, Edtf, Layout, Mention, Parse, Span};
 use svodka_pack::DateWords;
 
-pub(crate) fn date_of_report(_text: &str, _blocks: &[Block], _words: &DateWords) -> Option<Edtf> {
-    None
+use grammar::{Found, Node};
+use judge::Judge;
+use points::{MonthRef, Reader, YearRef};
+use resolve::{Memory, Outlook, Setting};
+use tokens::Token;
+use words::{Sense, Vocabulary};
+
+/// Finds the expressions of time in a report, in the order of the text.
+///
+/// `anchor` is the report's day if it is known from outside; else the one that the layout found is taken. Dates
+/// inside a name are part of the name. Laws: total on any text; spans are ordered and do not overlap; a date
+/// without a year moves by a year if the anchor does.
+pub fn find_dates(
+    text: &str,
+    layout: &Layout,
+    parse: &Parse,
+    mentions: &[Mention],
+    anchor: Option<&Edtf>,
+    words: &DateWords,
+) -> Vec<DateMention> {
+    let words = Vocabulary::new(words);
+    let anchor = anchor.or(layout.date.as_ref());
+    let judge = Judge { text, parse };
+    let mut finder = Finder {
+        text,
+        judge,
+        mentions,
+        day: anchor.and_then(|anchor| anchor.bounds().1),
+        easter: Easter::Western,
+        told: None,
+        words: &words,
+        dates: Vec::new(),
+    };
+    finder.easter = finder.easter(layout);
+    finder.walk(layout);
+    finder.dates
 }
+
+/// The date that a report bears: in its title, in a line of its frame before the text, or in one after it.
+pub(crate) fn date_of_report(text: &str, blocks: &[Block], words: &DateWords) -> Option<Edtf> {
+    let words = Vocabulary::new(words);
+    let frame = |block: &&Block| matches!(block.kind, BlockKind::Title | BlockKind::Matter);
+    let first = blocks
+        .iter()
+        .position(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item))
+        .unwrap_or(blocks.len());
+    let (front, back) = blocks.split_at(first);
+    let titles = front.iter().filter(|block| block.kind == BlockKind::Title);
+    let lines = front.iter().filter(frame).chain(back.iter().rev().take(4).filter(frame));
+    let full = titles.clone().chain(lines).find_map(|block| {
+        written(text, block.span, &words, is_day)
+    });
+    full.or_else(|| {
+        titles.into_iter().find_map(|block| written(text, block.span, &words, is_dated))
+    })
+}
+
+fn is_day(time: &Time) -> bool {
+    matches!(time, Time::At(moment) if moment.day().is_some())
+}
+
+fn is_dated(time: &Time) -> bool {
+    time.end().is_some_and(|moment| moment.month().is_some())
+}
+
+/// The first time of a kind in a part of the text that is written out with its year.
+fn written(text: &str, part: Span, words: &Vocabulary, kind: impl Fn(&Time) -> bool) -> Option<Edtf> {
+    let tokens = tokens::tokens(text, part, words);
+    let no = |_: &Token| false;
+    let reader = Reader {
+        tokens: &tokens,
+        words,
+        text,
+        plural: &no,
+        thing: &no,
+    };
+    let setting = Setting {
+        day: None,
+        easter: Easter::Western,
+        outlook: Outlook::Unsaid,
+        memory: Memory::default(),
+    };
+    (0..tokens.len())
+        .filter_map(|at| setting.resolve(&reader.expression(at)?.node))
+        .find(kind)
+        .map(|time| Edtf::from(&time))
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    judge: Judge<'a>,
+    mentions: &'a [Mention],
+    /// The report's day, or that of a letter quoted in it.
+    day: Option<Date>,
+    easter: Easter,
+    /// Without a report's day, the year named last.
+    told: Option<(i16, Option<i8>)>,
+    words: &'a Vocabulary<'a>,
+    dates: Vec<DateMention>,
+}
+
+impl Finder<'_> {
+    /// Easter is that of the Eastern Church, Old Style, where an old report uses at least two of its words.
+    fn easter(&self, layout: &Layout) -> Easter {
+        let old = self.day.is_some_and(|day| day.year() < self.words.pack.old_style_until);
+        if !old {
+            return Easter::Western;
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        for block in &layout.blocks {
+            for token in tokens::tokens(self.text, block.span, self.words) {
+                if self.words.has(token.word, Sense::Eastern) {
+                    seen.insert(token.word);
+                }
+            }
+        }
+        if seen.len() >= 2 { Easter::EasternOldStyle } else { Easter::Western }
+    }
+
+    fn walk(&mut self, layout: &Layout) {
+        let report = self.day;
+        let mut memory = Memory::default();
+        let mut announced: Vec<Option<Date>> = Vec::with_capacity(layout.blocks.len());
+        for block in &layout.blocks {
+            if matches!(block.kind, BlockKind::Heading { .. }) {
+                memory = Memory::default();
+            }
+            let letter = block.quoted_from.and_then(|from| announced.get(from).copied().flatten());
+            self.day = letter.or(report);
+            let days = memory.days;
+            memory = Memory {
+                days,
+                month: days.map(|(_, last)| (last.year(), last.month())),
+                told: self.told.filter(|_| self.day.is_none()),
+                fresh: false,
+            };
+            let found = self.dates.len();
+            let kept = memory;
+            self.block(block, &mut memory);
+            if matches!(block.kind, BlockKind::Foreign | BlockKind::Matter | BlockKind::Title) {
+                memory = kept;
+            }
+            let last = self.dates[found..].last();
+            let day = last.filter(|_| block.span.of(self.text).ends_with(':'));
+            announced.push(day.and_then(|date| {
+                let (first, last) = date.value.bounds();
+                first.filter(|first| Some(*first) == last)
+            }));
+        }
+    }
+
+    fn block(&mut self, block: &Block, memory: &mut Memory) {
+        let tokens = tokens::tokens(self.text, block.span, self.words);
+        let judge = self.judge;
+        let plural = |token: &Token| judge.is_plural(token);
+        let thing = |token: &Token| judge.is_thing(token);
+        let reader = Reader {
+            tokens: &tokens,
+            words: self.words,
+            text: self.text,
+            plural: &plural,
+            thing: &thing,
+        };
+        let mut at = 0;
+        let mut dates = Vec::new();
+        while at < tokens.len() {
+            let year = self.day.map(Date::year);
+            let found = if reader.may_begin(at) {
+                reader.expression(at).and_then(|found| judge.judge(&reader, found, year))
+            } else {
+                None
+            };
+            let Some(found) = found else {
+                at += 1;
+                continue;
+            };
+            let span = tokens[found.start].span.cover(tokens[found.end - 1].span);
+            if self.is_named(span) {
+                at += 1;
+                continue;
+            }
+            let setting = Setting {
+                day: self.day,
+                easter: self.easter,
+                outlook: judge.outlook(&reader, span),
+                memory: *memory,
+            };
+            if let Some(value) = self.value(&setting, &found.node) {
+                let (value, time) = value;
+                if let Some(time) = &time {
+                    self.remember(memory, &found, time, &setting, &reader);
+                }
+                dates.push(DateMention { span, value });
+            }
+            at = found.end;
+        }
+        self.dates.append(&mut dates);
+    }
+
+    fn is_named(&self, span: Span) -> bool {
+        let after = self.mentions.partition_point(|mention| mention.span.end <= span.start);
+        self.mentions.get(after).is_some_and(|mention| mention.span.contains(span))
+    }
+
+    /// The value; a month or day to which nothing gives a year keeps it open.
+    fn value(&self, setting: &Setting, node: &Node) -> Option<(Edtf, Option<Time>)> {
+        if let Some(time) = setting.resolve(node) {
+            return Some((Edtf::from(&time), Some(time)));
+        }
+        let open = match node {
+            Node::Point(point) => match (point.month, point.day) {
+                (MonthRef::Number(month), None) => format!("XXXX-{month:02}"),
+                (MonthRef::Number(month), Some(day)) => format!("XXXX-{month:02}-{day:02}"),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some((open.parse().ok()?, None))
+    }
+
+    /// Keeps the days that later expressions may point to. Edges of stretches, feasts and days before another
+    /// are side remarks, and leave the thread of the story alone.
+    fn remember(&mut self, memory: &mut Memory, found: &Found, time: &Time, setting: &Setting, reader: &Reader) {
+        let (Some(start), Some(end)) = (time.start(), time.end()) else {
+            return;
+        };
+        if let Some(year) = explicit_year(&found.node) {
+            let told = (year, end.month());
+            self.told = Some(told);
+            let leads = self.leads_sentence(found, reader);
+            let past = self.day.is_none_or(|today| end.last() < today && end.year() < today.year());
+            memory.told = (leads && past || self.day.is_none()).then_some(told);
+        } else if let (Some(_), Some(month)) = (setting.memory.told, end.month()) {
+            memory.told = Some((end.year(), Some(month)));
+            self.told = memory.told;
+        }
+        let days = |memory: &mut Memory| {
+            if let (Some(first), Some(last)) = (start.day(), end.day()) {
+                memory.days = Some((first, last));
+                memory.fresh = true;
+            }
+        };
+        match innermost(&found.node) {
+            Node::Easter(..) | Node::Past(..) | Node::Decade(_) => {}
+            Node::Shift(count, ..) if *count < 0 => {}
+            Node::Shift(..) | Node::Weekday(..) | Node::Unit(..) => days(memory),
+            _ => {
+                if let Some(month) = end.month() {
+                    memory.month = Some((end.year(), month));
+                    memory.days = None;
+                }
+                days(memory);
+            }
+        }
+    }
+
+    /// Whether an expression opens its sentence, and so says when what follows happened.
+    fn leads_sentence(&self, found: &Found, reader: &Reader) -> bool {
+        let at = found.start;
+        let opens = |back: usize| {
+            at.checked_sub(back).is_none_or(|place| {
+                place == 0 || reader.tokens[place - 1].is('.') || reader.tokens[place - 1].is('!')
+            })
+        };
+        opens(0) || (1..=3).any(|back| at >= back && opens(back) && reader.tokens[at - back].capital)
+    }
+}
+
+/// The year that an expression names by its number.
+fn explicit_year(node: &Node) -> Option<i16> {
+    match node {
+        Node::Point(point) => match point.year {
+            YearRef::Number(year) => Some(year),
+            _ => None,
+        },
+        Node::Part(_, node) | Node::About(node) | Node::Since(node) => explicit_year(node),
+        Node::AllOf(nodes) | Node::OneOf(nodes) => explicit_year(nodes.last()?),
+        Node::Range(_, node) => explicit_year(node),
+        _ => None,
+    }
+}
+
+fn innermost(node: &Node) -> &Node {
+    match node {
+        Node::About(node) | Node::Part(_, node) => innermost(node),
+        node => node,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -125,7 +125,7 @@ fn read(head: &str) -> Option<(Style, u32)> {
 }
 
 /// The value of a Roman number in capitals, up to 89.
-pub(super) fn roman(word: &str) -> Option<u32> {
+pub(crate) fn roman(word: &str) -> Option<u32> {
     let value = |c| match c {
         'I' => Some(1),
         'V' => Some(5),

@@ -16,6 +16,7 @@ use svodka_model::{Block, BlockKind, Layout};
 use svodka_pack::{DateWords, LayoutWords};
 
 use crate::dates;
+pub(crate) use markers::roman;
 use pieces::Piece;
 
 /// Cuts a report into blocks, and finds the date that it bears.

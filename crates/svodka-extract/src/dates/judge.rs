@@ -1,0 +1,214 @@
+//! Is it calendar time at all? "May" may be a verb, "October" a railway, "1905" a number of hands.
+
+use svodka_model::{Parse, Span, TokenId};
+
+use super::grammar::{Found, Node};
+use super::points::{Reader, YearRef};
+use super::resolve::Outlook;
+use super::tokens::{Kind, Token};
+use super::words::Sense;
+
+/// What the parse says about the words of a report; silent where the parse is.
+#[derive(Clone, Copy)]
+pub(super) struct Judge<'a> {
+    pub text: &'a str,
+    pub parse: &'a Parse,
+}
+
+impl Judge<'_> {
+    fn id(&self, span: Span) -> Option<TokenId> {
+        let tokens = self.parse.tokens_in(span);
+        (!tokens.is_empty()).then_some(tokens.start)
+    }
+
+    fn tag(&self, span: Span) -> &str {
+        self.id(span).map_or("", |id| self.parse.tokens[id].tag.as_str())
+    }
+
+    /// Whether a word is a plural noun.
+    pub fn is_plural(&self, token: &Token) -> bool {
+        self.tag(token.span) == "NNS"
+    }
+
+    /// Whether an ordinal before this word numbers it.
+    pub fn is_thing(&self, token: &Token) -> bool {
+        let Some(id) = self.id(token.span) else {
+            return false;
+        };
+        let Some(before) = id.checked_sub(1) else {
+            return false;
+        };
+        let (noun, ordinal) = (&self.parse.tokens[id], &self.parse.tokens[before]);
+        let singular = matches!(noun.tag.as_str(), "NN" | "NNP" | "NNPS" | "JJ" | "VBG" | "CD");
+        let head = &self.parse.tokens[ordinal.head];
+        singular && ordinal.head >= id && matches!(head.pos.as_str(), "NOUN" | "PROPN")
+    }
+
+    /// Whether the word before a place is a noun: then "from" after it may only say which letter is meant.
+    fn follows_noun(&self, reader: &Reader, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| {
+            let token = &reader.tokens[before];
+            token.kind == Kind::Word && matches!(self.tag(token.span), "NN" | "NNS" | "NNP" | "NNPS")
+        })
+    }
+
+    /// Where the sentence around a span looks: by the verb on which the span hangs.
+    pub fn outlook(&self, reader: &Reader, span: Span) -> Outlook {
+        let Some(mut id) = self.id(span) else {
+            return Outlook::Unsaid;
+        };
+        for _ in 0..24 {
+            let token = &self.parse.tokens[id];
+            if matches!(token.pos.as_str(), "VERB" | "AUX") {
+                return self.verb_looks(reader, id);
+            }
+            if token.head == id {
+                break;
+            }
+            id = token.head;
+        }
+        Outlook::Unsaid
+    }
+
+    fn verb_looks(&self, reader: &Reader, verb: TokenId) -> Outlook {
+        let token = &self.parse.tokens[verb];
+        let helpers: Vec<TokenId> = self
+            .parse
+            .children(verb)
+            .filter(|&child| matches!(self.parse.tokens[child].tag.as_str(), "MD" | "TO" | "VBD" | "VBP" | "VBZ"))
+            .filter(|&child| matches!(self.parse.tokens[child].dep.as_str(), "aux" | "auxpass"))
+            .collect();
+        let word = |id: TokenId| self.parse.tokens[id].span.of(self.text).to_lowercase();
+        let ahead = |id: &TokenId| {
+            let lower = reader.words.id(&word(*id));
+            reader.words.has(lower, Sense::Ahead)
+        };
+        if helpers.iter().any(ahead) {
+            return Outlook::Ahead;
+        }
+        let tagged = |tag: &str| helpers.iter().any(|&id| self.parse.tokens[id].tag == tag);
+        if tagged("TO") {
+            return Outlook::Ahead;
+        }
+        let present = helpers.iter().any(|&id| {
+            let helper = &self.parse.tokens[id];
+            matches!(helper.tag.as_str(), "VBZ" | "VBP") && helper.dep == "auxpass"
+        });
+        let under_way = self.parse.children(verb).any(|child| self.parse.tokens[child].tag == "VBG");
+        match token.tag.as_str() {
+            "VBD" => Outlook::Back,
+            "VBN" if !tagged("MD") && !present && !under_way => Outlook::Back,
+            _ => Outlook::Unsaid,
+        }
+    }
+
+    /// The expression as far as it is one: `None` if its words mean something else here.
+    pub fn judge(&self, reader: &Reader, found: Found, today: Option<i16>) -> Option<Found> {
+        let mut found = found;
+        if let Node::Since(node) = &found.node
+            && reader.after(found.start, Sense::From).is_some()
+            && self.follows_noun(reader, found.start)
+        {
+            let edge = reader.after(found.start, Sense::From)?;
+            found = Found {
+                node: (**node).clone(),
+                start: reader.skip(edge, Sense::The),
+                end: found.end,
+            };
+        }
+        let bare = match &found.node {
+            Node::Until(node) | Node::Since(node) | Node::About(node) => node,
+            node => node,
+        };
+        let edged = !std::ptr::eq(bare, &found.node);
+        let sound = match bare {
+            Node::Point(point) if point.is_year() => self.is_year(reader, &found, point.year, edged, today),
+            Node::Range(first, _) if matches!(**first, Node::Point(point) if point.is_year()) => {
+                !reader.is_barred(found.start)
+            }
+            Node::Point(point) if point.season.is_some() && point.year == YearRef::Absent => {
+                self.is_season(reader, &found, edged)
+            }
+            Node::Point(point) if point.is_month() && point.year == YearRef::Absent => {
+                self.is_name_of_time(reader, &found, edged)
+            }
+            Node::Weekday(..) => self.is_name_of_time(reader, &found, true),
+            _ => true,
+        };
+        sound.then_some(found)
+    }
+
+    fn is_year(&self, reader: &Reader, found: &Found, year: YearRef, edged: bool, today: Option<i16>) -> bool {
+        let YearRef::Number(year) = year else {
+            return true;
+        };
+        let near = today.is_none_or(|today| (today - 250..=today + 30).contains(&year));
+        let before = |sign| {
+            found.start.checked_sub(1).is_some_and(|at| reader.tokens[at].is(sign))
+        };
+        let after = |sign| reader.token(found.end).is_some_and(|token| token.is(sign));
+        let company = edged
+            || [Sense::At, Sense::Year, Sense::Of, Sense::About, Sense::And, Sense::Or]
+                .into_iter()
+                .any(|sense| reader.follows(found.start, sense))
+            || before('(') && (after(')') || after(','));
+        let counts = reader.counts(found.end)
+            || reader.token(found.end).is_some_and(|token| token.glued && !token.capital && token.kind == Kind::Word)
+            || after('%');
+        near && company && !counts && !reader.is_barred(found.start)
+    }
+
+    fn is_season(&self, reader: &Reader, found: &Found, edged: bool) -> bool {
+        let company = edged
+            || [Sense::The, Sense::At]
+                .into_iter()
+                .any(|sense| reader.follows(found.start, sense));
+        let of = reader.after(found.end, Sense::Of).is_some()
+            && reader.token(found.end).is_some_and(|token| {
+                self.parse.tokens.is_empty() || token.span.of(self.text).len() == 2 && {
+                    // "in the spring in Moscow" is time, "the fall of Kiev" is not
+                    self.id(token.span).is_some_and(|id| {
+                        let head = self.parse.tokens[id].head;
+                        self.parse.tokens[id].lemma == "of" && head + 1 == id
+                    })
+                }
+            });
+        let noun = reader
+            .token(found.end)
+            .is_some_and(|token| token.kind == Kind::Word && matches!(self.tag(token.span), "NN" | "NNS"));
+        company && !of && !noun
+    }
+
+    /// Whether a month's or weekday's bare name is meant as time: not a verb, not a part of a longer name.
+    fn is_name_of_time(&self, reader: &Reader, found: &Found, edged: bool) -> bool {
+        let at = found.end - 1;
+        let at = if reader.tokens[at].is('.') { at.saturating_sub(1) } else { at };
+        let token = &reader.tokens[at];
+        if found.end - found.start > 2 {
+            return true;
+        }
+        let before = |sense| reader.follows(found.start, sense);
+        if before(Sense::Recurring) {
+            return false;
+        }
+        let company = [Sense::At, Sense::Within, Sense::About, Sense::And, Sense::Or, Sense::To]
+            .into_iter()
+            .any(before);
+        let named = reader
+            .token(found.end)
+            .is_some_and(|next| next.capital && next.kind == Kind::Word);
+        if named && !company && !edged {
+            return false;
+        }
+        let short = found.end - found.start == 1 && !reader.is_full_name(at);
+        if short && !edged && !company {
+            return false;
+        }
+        if reader.words.has(token.word, Sense::Ambiguous) && token.kind == Kind::Word {
+            let tag = self.tag(token.span);
+            let verb = tag.starts_with('V') || tag == "MD";
+            return !verb && (edged || company || before(Sense::The) || tag == "NNP" && !named);
+        }
+        true
+    }
+}
