@@ -70,8 +70,10 @@ pub struct NameWords {
     pub at_place: Words,
     /// Words before "at" that speak of work and strife.
     pub labour: Words,
-    /// The definite article.
-    pub definite: Words,
+    /// Words of the language's grammar.
+    pub grammar: Grammar,
+    /// Words that lead from a person's name to an assumed one.
+    pub aliasing: Words,
     /// Articles of other languages, which begin the titles of newspapers.
     pub foreign_articles: Words,
     /// Words that lead to a thing's earlier name.
@@ -113,6 +115,52 @@ pub struct NameWords {
     /// The word tables.
     #[serde(skip)]
     pub tables: Tables,
+}
+
+/// Words of the language's grammar that hold names together or part them.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grammar {
+    /// The definite article.
+    pub definite: Words,
+    /// The indefinite article.
+    pub indefinite: Words,
+    /// Everything that stands in an article's place before a name.
+    pub articles: Words,
+    /// "of"
+    pub of: Words,
+    /// "and"
+    pub and: Words,
+    /// What joins the names of a list.
+    pub list: Words,
+    /// Words between the names of a list that do not part them.
+    pub unheeded: Words,
+    /// What joins a body's head noun to the rest of its name.
+    pub links: Words,
+    /// What does so before an article, in the full names of offices.
+    pub long_links: Words,
+    /// Relative pronouns of persons.
+    pub relatives: Words,
+    /// Words right after a person's name that stress it.
+    pub emphatics: Words,
+    /// Words that begin a description after a name.
+    pub description: Words,
+    /// Abbreviations of "number".
+    pub number_signs: Words,
+    /// "Saint" and its abbreviation.
+    pub saints: Words,
+    /// Endings of ordinals written with digits.
+    pub ordinal_endings: Words,
+    /// Plural heads that do not make what follows "of" a name of its own ("Central Committee of Railway Workers").
+    pub plain_heads: Words,
+    /// Words that look like plurals and are none ("works").
+    pub no_plurals: Words,
+    /// Heads after which a party's wing may stand in brackets.
+    pub winged: Words,
+    /// Prepositions before persons rather than places.
+    pub personal: Words,
+    /// Words before a nickname in quotation marks ("as").
+    pub as_words: Words,
 }
 
 /// How contracted names of one kind begin and end.

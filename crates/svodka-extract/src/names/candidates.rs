@@ -90,6 +90,10 @@ impl Finder<'_> {
         common(&self.page.words[at].lower, self.pack)
     }
 
+    fn is_of(&self, at: usize) -> bool {
+        self.pack.grammar.of.contains(self.lower(at))
+    }
+
     fn head(&self, at: usize) -> Option<NameType> {
         self.pack.heads.last_type(self.lower(at))
     }
@@ -216,21 +220,19 @@ impl Finder<'_> {
         let heads = &self.pack.heads;
         let head = (at..end.min(at + 3)).find(|&head| {
             heads.first_type(self.lower(head)) == Some(NameType::Org)
-                && matches!(self.lower(head + 1), "of" | "for")
+                && self.pack.grammar.links.contains(self.lower(head + 1))
         })?;
         let mut to = end;
         while to > at && self.kind(to - 1) == Kind::Mark {
             to -= 1;
         }
         let linked = words[head..to].windows(2).any(|pair| {
-            matches!(
-                pair[0].lower.as_str(),
-                "for" | "into" | "in" | "against" | "on"
-            ) && pair[1].lower == "the"
+            self.pack.grammar.long_links.contains(&pair[0].lower)
+                && self.pack.grammar.definite.contains(&pair[1].lower)
         });
         let plain = words[at..to]
             .iter()
-            .all(|word| word.kind < Kind::Ordinal || word.lower == "and");
+            .all(|word| word.kind < Kind::Ordinal || self.pack.grammar.and.contains(&word.lower));
         if !linked || !plain || to - at > 18 {
             return None;
         }
@@ -303,7 +305,7 @@ impl Finder<'_> {
         let heads = &self.pack.heads;
         // "mine No. 17-bis"
         if heads.carry_number.contains(self.lower(at)) && at + 1 < end {
-            let no = usize::from(matches!(self.lower(at + 1), "no" | "nr" | "№"));
+            let no = usize::from(self.pack.grammar.number_signs.contains(self.lower(at + 1)));
             let dot = usize::from(no == 1 && self.lower(at + 2) == ".");
             let number = at + 1 + no + dot;
             let counts = self.kind(number) == Kind::Number && number < end;
@@ -327,7 +329,8 @@ impl Finder<'_> {
                 && heads.numbered.contains(self.lower(head))
         };
         if numbered(at + 1)
-            && (!spelled || self.lower(at + 2) == "of" && self.lower(at + 3) == "the")
+            && (!spelled
+                || self.is_of(at + 2) && self.pack.grammar.definite.contains(self.lower(at + 3)))
         {
             self.push_certain(at..at + 2, self.numbered_type(at + 1));
             return Some(at + 2);
@@ -343,7 +346,8 @@ impl Finder<'_> {
             .take(6)
             .take_while(|word| {
                 matches!(word.kind, Kind::Ordinal)
-                    || matches!(word.lower.as_str(), "," | "and" | "(")
+                    || matches!(word.lower.as_str(), "," | "(")
+                    || self.pack.grammar.and.contains(&word.lower)
             })
             .any(|word| word.lower == "(");
         let event = || {
@@ -351,10 +355,11 @@ impl Finder<'_> {
                 .iter()
                 .any(|word| {
                     word.kind == Kind::Lower
-                        && heads
-                            .last
-                            .get(&NameType::Event)
-                            .is_some_and(|set| set.contains(word.lower.trim_end_matches("es")))
+                        && heads.last.get(&NameType::Event).is_some_and(|set| {
+                            (2..=word.lower.len().min(12)).rev().any(|cut| {
+                                word.lower.get(..cut).is_some_and(|stem| set.contains(stem))
+                            })
+                        })
                 })
         };
         if opened && event() {
@@ -364,7 +369,9 @@ impl Finder<'_> {
         // "18th and 1st sections"
         let mut head = at + 1;
         while head < end
-            && (self.kind(head) == Kind::Ordinal || matches!(self.lower(head), "," | "and"))
+            && (self.kind(head) == Kind::Ordinal
+                || self.lower(head) == ","
+                || self.pack.grammar.and.contains(self.lower(head)))
         {
             head += 1;
         }
@@ -468,7 +475,7 @@ impl Finder<'_> {
                 || next_is_capital && self.pack.may_begin.contains(&word.lower)
                 || before_is_capital && self.head(at).is_some()
                 || self.pack.heads.first_type(&word.lower) == Some(NameType::Org)
-                    && self.lower(at + 1) == "of";
+                    && self.is_of(at + 1);
         }
         true
     }
@@ -497,7 +504,7 @@ impl Finder<'_> {
             let next = to;
             // "Workers' Group", "St. George's Plateau"
             if self.kind(next) == Kind::Possessive && self.eligible(next + 1, end) {
-                let saint = to >= at + 2 && matches!(self.lower(to - 2), "st" | "saint");
+                let saint = to >= at + 2 && self.pack.grammar.saints.contains(self.lower(to - 2));
                 let plural = self.lower(next).len() == 1 && self.lower(to - 1).ends_with('s');
                 if saint || plural || self.common(to - 1) {
                     to = next + 1;
@@ -611,7 +618,7 @@ impl Finder<'_> {
         while range.len() > 1 {
             let first = range.start;
             let word = &self.page.words[first];
-            let headed = self.head(range.end - 1).is_some() || self.lower(range.end) == "of";
+            let headed = self.head(range.end - 1).is_some() || self.is_of(range.end);
             let ordinary_head = headed
                 && !self
                     .pack
@@ -626,7 +633,8 @@ impl Finder<'_> {
                     && (self.pack.roles_only.contains(&word.lower)
                         || !matches!(word.kind, Kind::Capital)));
             let given = self.pack.tables.given.contains(&word.fold)
-                && (!self.common(first + 1) || self.kind(first + 1) == Kind::Initial);
+                && self.head(first + 1).is_none()
+                && !self.pack.titles.contains(self.lower(first + 1));
             let common_start = word.starts
                 && self.common(first)
                 && !given
@@ -653,7 +661,12 @@ impl Finder<'_> {
     fn join(&self, left: &Range<usize>, end: usize) -> Option<(bool, Range<usize>)> {
         let heads = &self.pack.heads;
         let word = self.lower(left.end);
-        let the = usize::from(self.lower(left.end + 1) == "the");
+        let the = usize::from(
+            self.pack
+                .grammar
+                .definite
+                .contains(self.lower(left.end + 1)),
+        );
         let mut right = self.stretch(left.end + 1 + the, end);
         let single = left.end + 1 + the;
         if right.is_empty()
@@ -671,7 +684,7 @@ impl Finder<'_> {
             .clone()
             .all(|at| self.kind(at) == Kind::Possessive || self.common(at));
         match word {
-            "of" | "for" | "against" => {
+            word if self.pack.grammar.links.contains(word) => {
                 let last = self.lower(left.end - 1);
                 let number = self.kind(left.end - 1) == Kind::Number;
                 let body = heads
@@ -683,8 +696,11 @@ impl Finder<'_> {
                 let other_body = self.kind(right.start) == Kind::Upper && right.len() == 1
                     || right.len() > 1
                         && matches!(self.head(last_of_right), Some(NameType::Org))
-                        && self.lower(last_of_right) != "workers"
-                        && self.lower(last_of_right) != "revolutionaries"
+                        && !self
+                            .pack
+                            .grammar
+                            .plain_heads
+                            .contains(self.lower(last_of_right))
                     || self.pack.parties.contains(&self.page.phrase(right.clone()));
                 let person = self.pack.titles.contains(self.lower(right.start))
                     || self
@@ -699,8 +715,8 @@ impl Finder<'_> {
                     right,
                 ))
             }
-            "and" if the == 0 => {
-                let of_before = (left.start..left.end).any(|at| self.lower(at) == "of");
+            word if the == 0 && self.pack.grammar.and.contains(word) => {
+                let of_before = left.clone().any(|at| self.is_of(at));
                 let left_common = self.common(left.end - 1);
                 if of_before
                     && left_common
@@ -712,12 +728,17 @@ impl Finder<'_> {
                     return Some((true, right));
                 }
                 let head = self.lower(last_of_right);
-                let headed =
-                    self.head(last_of_right).is_some() && !head.ends_with('s') || head == "works";
+                let headed = self.head(last_of_right).is_some() && !head.ends_with('s')
+                    || self.pack.grammar.no_plurals.contains(head);
                 let plain_left = left
                     .clone()
                     .all(|at| self.kind(at) == Kind::Capital && self.head(at).is_none());
-                let the_before = left.start > 0 && self.lower(left.start - 1) == "the";
+                let the_before = left.start > 0
+                    && self
+                        .pack
+                        .grammar
+                        .definite
+                        .contains(self.lower(left.start - 1));
                 let first_person = self
                     .pack
                     .tables
@@ -936,14 +957,15 @@ impl Finder<'_> {
                 .filter(|&at| self.page.words[at].block == block)
                 .map_or("", |at| self.lower(at))
         };
-        let article = |word: &str| matches!(word, "a" | "an");
+        let article = |word: &str| self.pack.grammar.indefinite.contains(word);
         let plain_middle = !self.pack.occupations.contains(before(1))
             && !self.pack.naming.contains(before(1))
             && !self.pack.strong_naming.contains(before(1))
             && at > 0
             && self.kind(at - 1) == Kind::Lower;
         (article(before(1)) || article(before(2)) && plain_middle)
-            && matches!(self.kind(at + 1), Kind::Mark)
+            && (self.kind(at + 1) == Kind::Mark
+                || self.pack.function_words.contains(self.lower(at + 1)))
             && self.kind(at) == Kind::Capital
     }
 
@@ -987,7 +1009,7 @@ impl Finder<'_> {
             if head < end && small {
                 let two = !heads.inside.contains(self.lower(head));
                 let mut to = head + 1 + usize::from(two);
-                if self.page.words[head].lower == "prov" && self.lower(head + 1) == "." {
+                if self.lower(head + 1) == "." && self.pack.dotted.contains(self.lower(head)) {
                     to += 1;
                 }
                 candidate.words.end = to;
@@ -1002,7 +1024,7 @@ impl Finder<'_> {
         if self.lower(next) == "("
             && self.lower(next + 2) == ")"
             && self.pack.parties.contains(self.lower(next + 1))
-            && self.lower(last) == "party"
+            && self.pack.grammar.winged.contains(self.lower(last))
         {
             candidate.words.end = next + 3;
             candidate.certain = Some(NameType::Org);
@@ -1031,7 +1053,7 @@ impl Finder<'_> {
                 self.kind(given + 1),
                 Kind::Capital | Kind::Possessive | Kind::Upper | Kind::Initial
             )
-            && self.lower(given + 1) != "and"
+            && !self.pack.grammar.and.contains(self.lower(given + 1))
         {
             candidate.words.end = given + 1;
             candidate.inverted = true;

@@ -39,7 +39,7 @@ pub(super) fn decide(
         .iter()
         .map(|candidate| witness.hear(candidate))
         .collect();
-    let companies = companies(page, &candidates);
+    let companies = companies(page, pack, &candidates);
     introductions(page, layout, pack, &candidates, &companies, &mut heard);
     shared_heads(pack, page, &candidates, &companies, &mut heard);
 
@@ -133,6 +133,13 @@ pub(super) fn decide(
         let (mut first, mut second) = (opinions[keys[other].as_str()], opinions[keys[at].as_str()]);
         let (kind, strength) = first.best();
         let (their, theirs) = second.best();
+        // "Kamensky (Kolpino)" may say where he is from.
+        let between = &page.words[candidates[other].words.end..candidates[at].words.start];
+        let bare = between.iter().all(|word| word.kind == Kind::Mark);
+        let single = candidates[at].words.len() == 1 && !candidates[at].quoted;
+        if kind == NameType::Person && bare && single && strength > 3.0 {
+            continue;
+        }
         if kind == NameType::Place || their == NameType::Place && theirs > 3.0 && strength > 3.0 {
             continue;
         }
@@ -194,7 +201,7 @@ fn is_vessel(page: &Page<'_>, pack: &NameWords, candidate: &Candidate) -> bool {
 }
 
 /// Names that stand side by side in one list.
-fn companies(page: &Page<'_>, candidates: &[Candidate]) -> Vec<Vec<usize>> {
+fn companies(page: &Page<'_>, pack: &NameWords, candidates: &[Candidate]) -> Vec<Vec<usize>> {
     let mut companies: Vec<Vec<usize>> = Vec::new();
     let (inner, outer): (Vec<usize>, Vec<usize>) =
         (0..candidates.len()).partition(|&at| in_brackets(page, &candidates[at]));
@@ -202,7 +209,7 @@ fn companies(page: &Page<'_>, candidates: &[Candidate]) -> Vec<Vec<usize>> {
         let mut last: Option<usize> = None;
         for at in level {
             let joined =
-                last.is_some_and(|last| together(page, &candidates[last], &candidates[at]));
+                last.is_some_and(|last| together(page, pack, &candidates[last], &candidates[at]));
             match companies.last_mut().filter(|_| joined) {
                 Some(company) => company.push(at),
                 None => companies.push(vec![at]),
@@ -232,7 +239,7 @@ fn in_brackets(page: &Page<'_>, candidate: &Candidate) -> bool {
     false
 }
 
-fn together(page: &Page<'_>, left: &Candidate, right: &Candidate) -> bool {
+fn together(page: &Page<'_>, pack: &NameWords, left: &Candidate, right: &Candidate) -> bool {
     let between = &page.words[left.words.end..right.words.start];
     if between.is_empty()
         || between.len() > 16
@@ -247,8 +254,9 @@ fn together(page: &Page<'_>, left: &Candidate, right: &Candidate) -> bool {
             "(" => depth += 1,
             ")" => depth -= 1,
             _ if depth > 0 => {}
-            "," | "and" | "or" | "nor" | ";" => joint = true,
-            "the" | "by" | "both" => {}
+            "," | ";" => joint = true,
+            lower if pack.grammar.list.contains(lower) => joint = true,
+            lower if pack.grammar.unheeded.contains(lower) => {}
             _ if word.kind == Kind::Mark
                 && matches!(word.lower.as_str(), "\"" | "“" | "”" | "ʺ" | "«" | "»") => {}
             _ if left.outside.is_some()
@@ -304,7 +312,10 @@ fn introductions(
             } else if matches!(word.lower.as_str(), "." | ";") {
                 break;
             } else if word.kind == Kind::Lower && included {
-                if let Some(found) = kind_of(&word.lower) {
+                let plural = word.lower.ends_with('s');
+                if let Some(found) =
+                    kind_of(&word.lower).filter(|&kind| plural || kind == NameType::Person)
+                {
                     kind = Some(found);
                     break;
                 }
@@ -443,6 +454,6 @@ pub(super) fn bracketed(
     } else {
         led && between
             .iter()
-            .any(|word| pack.strong_naming.contains(&word.lower))
+            .any(|word| pack.aliasing.contains(&word.lower))
     }
 }

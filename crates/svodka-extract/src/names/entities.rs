@@ -150,9 +150,13 @@ fn introduced(
         }
         if is_alias(page, pack, left, right) {
             let between = left.candidate.words.end..right.candidate.words.start;
+            let single = right.candidate.words.len() == 1 && !right.candidate.quoted;
             let only_bracket = page.words[between]
                 .iter()
                 .all(|word| word.kind == Kind::Mark);
+            if only_bracket && single && left.kind == NameType::Person {
+                continue;
+            }
             if !only_bracket
                 && let (Some(a), Some(b)) = (&items[at - 1].person, &items[at].person)
                 && a.fit(b, pack) == Fit::Contradicts
@@ -349,7 +353,10 @@ fn shortens(pack: &NameWords, short: &Item, long: &Item) -> bool {
             let plural = mine.len() > 1
                 && pack.parties.contains(&mine.join(" "))
                 && mine.len() <= theirs.len()
-                && mine.iter().zip(&theirs).all(|(a, b)| stem(a) == stem(b));
+                && mine
+                    .iter()
+                    .zip(&theirs)
+                    .all(|(a, b)| a == b || a.starts_with(stem(b)) && b.starts_with(stem(a)));
             begins
                 || plural
                 || one_head && theirs.contains(&mine[0])
@@ -369,13 +376,10 @@ fn shortens(pack: &NameWords, short: &Item, long: &Item) -> bool {
     }
 }
 
-/// A word without the ending of its number.
+/// A long word without its last letters, where its number and case show.
 fn stem(word: &str) -> &str {
-    let word = word
-        .strip_suffix("ies")
-        .or(word.strip_suffix('y'))
-        .unwrap_or(word);
-    word.strip_suffix('s').unwrap_or(word)
+    let cut = word.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+    if word.len() > 6 { &word[..cut] } else { word }
 }
 
 /// "MVTU" for a name whose words begin with these letters, in this order.

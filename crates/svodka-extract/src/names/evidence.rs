@@ -142,7 +142,7 @@ impl Witness<'_> {
     /// The word before without an article.
     fn noun_before(&self, sides: Sides) -> Option<usize> {
         let at = sides.before?;
-        let article = matches!(self.lower(at), "the" | "a" | "an" | "our" | "this" | "that");
+        let article = self.pack.grammar.articles.contains(self.lower(at));
         if article {
             at.checked_sub(1)
                 .filter(|&b| self.page.words[b].block == self.page.words[at].block)
@@ -288,7 +288,7 @@ impl Witness<'_> {
         }
         let of = words
             .iter()
-            .position(|word| word.lower == "of" || word.lower == "for");
+            .position(|word| self.pack.grammar.links.contains(&word.lower));
         let head = match of {
             Some(at) if at > 0 => words.get(at - 1),
             _ => Some(last),
@@ -444,7 +444,8 @@ impl Witness<'_> {
             |at: Option<usize>| at.is_some_and(|at| pack.signing.contains(self.lower(at)));
         if candidate.quoted
             && (signing(sides.before)
-                || before == "as" && signing(sides.before.and_then(|b| b.checked_sub(1))))
+                || pack.grammar.as_words.contains(before)
+                    && signing(sides.before.and_then(|b| b.checked_sub(1))))
         {
             let plural = words.last().is_some_and(|word| {
                 pack.label_endings
@@ -470,9 +471,9 @@ impl Witness<'_> {
                 votes.add(Workplace, STRONG);
             }
         }
-        let of = matches!(before, "of" | "the") && {
+        let of = {
             let at = if article { noun_at } else { sides.before };
-            self.lower_of(at) == "of"
+            pack.grammar.of.contains(self.lower_of(at))
         };
         if of {
             let at = if article { noun_at } else { sides.before };
@@ -546,7 +547,7 @@ impl Witness<'_> {
                     && !self.tag(at).starts_with("JJ")
         });
         if article
-            && pack.definite.contains(before)
+            && pack.grammar.definite.contains(before)
             && bare_after
             && !candidate.titled
             && candidate.outside.is_none()
@@ -605,7 +606,7 @@ impl Witness<'_> {
         let verb = noun_after.is_some_and(|at| self.tag(at).starts_with("VB"));
         let known_place = known_place || pack.tables.towns.contains(&folded);
         if !noun.is_empty() && !verb && candidate.certain.is_none() {
-            let plural = noun.ends_with('s') && noun != "works";
+            let plural = noun.ends_with('s') && !pack.grammar.no_plurals.contains(noun);
             match heads.last_type(noun) {
                 Some(Workplace) if candidate.outside.is_none() => {
                     if known_place && (plural && heads.outside.contains(noun) || possessive) {
@@ -625,7 +626,9 @@ impl Witness<'_> {
             if !possessive
                 && matches!(noun.strip_suffix('s'), Some(noun) if pack.occupations.contains(noun))
             {
-                votes.add(Workplace, FAINT);
+                votes.add(Workplace, 1.0);
+                votes.add(Place, FAINT);
+                votes.add(Person, -FAIR);
             }
             if pack.work_after.contains(noun) {
                 votes.add(Work, SOME);
@@ -647,7 +650,7 @@ impl Witness<'_> {
             {
                 votes.add(Workplace, GOOD);
             }
-            let relative = matches!(self.lower(next), "who" | "whose" | "whom");
+            let relative = pack.grammar.relatives.contains(self.lower(next));
             if relative && !candidate.quoted {
                 votes.add(Person, GOOD);
             }
@@ -669,17 +672,15 @@ impl Witness<'_> {
             let limit = next + 7;
             while next < limit && self.kind(next) == Kind::Lower {
                 if pack.occupations.contains(self.lower(next)) {
-                    let opening = matches!(
-                        self.lower(at + 1),
-                        "a" | "an" | "the" | "former" | "formerly" | "his" | "her"
-                    ) || next == at + 1;
+                    let opening =
+                        pack.grammar.description.contains(self.lower(at + 1)) || next == at + 1;
                     votes.add(Person, if opening { GOOD } else { FAINT });
                     break;
                 }
                 next += 1;
             }
         }
-        if matches!(after, "who" | "himself" | "herself") {
+        if pack.grammar.emphatics.contains(after) {
             votes.add(Person, GOOD);
         }
     }
@@ -711,7 +712,7 @@ impl Witness<'_> {
             {
                 votes.add(Person, FAIR);
             }
-            "pobj" if matches!(head.lemma.as_str(), "by" | "with" | "between") => {
+            "pobj" if self.pack.grammar.personal.contains(head.lemma.as_str()) => {
                 votes.add(Person, FAINT);
             }
             _ => {}

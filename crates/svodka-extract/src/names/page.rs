@@ -408,8 +408,7 @@ fn kind_of(word: &str, pack: &NameWords) -> Kind {
     let dots = word.chars().filter(|&c| c == '.').count();
     if first.is_ascii_digit() {
         let tail = word.trim_start_matches(|c: char| c.is_ascii_digit());
-        let ordinal = tail.len() == 2
-            && matches!(tail, "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH");
+        let ordinal = pack.grammar.ordinal_endings.contains(&tail.to_lowercase());
         return if ordinal {
             Kind::Ordinal
         } else if letters > 3 {
