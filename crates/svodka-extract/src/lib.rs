@@ -12,5 +12,6 @@ mod parse;
 
 pub use examples::{Case, cases, check};
 pub use claims::{Reading, read_claims};
+pub use dates::find_dates;
 pub use layout::lay_out;
 pub use parse::parse;
