@@ -1,0 +1,125 @@
+//! What holds of every text, whatever stands in it.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use svodka_nlp::{Parse, Pipeline};
+
+static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test may be told where the pipeline is"
+    )]
+    let named = std::env::var("SVODKA_MODEL").ok().map(PathBuf::from);
+    let usual = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/en_core_web_sm-3.8.0");
+    Pipeline::load(named.unwrap_or(usual))
+        .expect("`make models` fetches the pipeline, or SVODKA_MODEL says where it is")
+});
+
+/// All that a parse says, for comparison.
+fn told(parse: &Parse) -> String {
+    format!("{parse:?}")
+}
+
+fn words() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "the",
+        "Ivan",
+        "strike",
+        "2.",
+        "No.",
+        "don't",
+        "(",
+        ")",
+        "\"",
+        "'",
+        ",",
+        ".",
+        "—",
+        "\n",
+        "\n\n",
+        "\t",
+        " ",
+        "",
+        "U.S.",
+        "10,000",
+        "http://a.b/c",
+        "e\u{301}",
+        "Фома",
+        "🙂",
+        "\u{200b}",
+        "\u{a0}",
+        "...",
+        "km",
+        "'s",
+        "of",
+    ]);
+    prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.join(" "))
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    prop_oneof![3 => words(), 1 => any::<String>(), 1 => "[ \\n\\t.,a-zA-Z'\"()-]{0,80}"]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn tokens_and_the_spaces_between_them_are_the_text(text in texts()) {
+        let parse = PIPELINE.parse(&text);
+        let mut rebuilt = String::new();
+        for token in parse.tokens() {
+            prop_assert_eq!(token.span().start, rebuilt.len());
+            rebuilt.push_str(token.text());
+            if token.space_after() {
+                rebuilt.push(' ');
+            }
+        }
+        prop_assert_eq!(rebuilt, text);
+    }
+
+    #[test]
+    fn sentences_cover_the_tokens_and_heads_lead_to_roots(text in texts()) {
+        let parse = PIPELINE.parse(&text);
+        let mut from = 0;
+        for sentence in parse.sentences() {
+            prop_assert!(sentence.start == from && sentence.end > from);
+            from = sentence.end;
+        }
+        prop_assert_eq!(from, parse.len());
+        for start in 0..parse.len() {
+            let mut token = start;
+            for _ in 0..parse.len() {
+                token = parse.token(token).expect("a head is a token").head();
+            }
+            prop_assert_eq!(parse.token(token).map(|root| root.head()), Some(token));
+        }
+    }
+
+    #[test]
+    fn what_is_found_in_a_text_does_not_depend_on_its_company_or_thread(
+        texts in prop::collection::vec(texts(), 0..6),
+    ) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let together = PIPELINE.parse_batch(&texts);
+        let alone: Vec<Parse> = std::thread::scope(|scope| {
+            let threads: Vec<_> = texts.iter().map(|text| scope.spawn(|| PIPELINE.parse(text))).collect();
+            threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+        });
+        prop_assert_eq!(together.len(), alone.len());
+        for (together, alone) in together.iter().zip(&alone) {
+            prop_assert_eq!(told(together), told(alone));
+        }
+    }
+}
+
+#[test]
+fn a_text_without_words_has_a_parse() {
+    assert!(PIPELINE.parse("").is_empty());
+    assert_eq!(PIPELINE.parse("").sentences().count(), 0);
+    let parse = PIPELINE.parse(" \n ");
+    let token = parse.token(0).expect("white space is a token");
+    assert_eq!((parse.len(), token.tag(), token.dep()), (1, "_SP", "dep"));
+    assert!(PIPELINE.parse_batch(&[]).is_empty());
+}
