@@ -52,6 +52,7 @@ impl Scene<'_> {
         let parse = self.reading.parse;
         let mut list = Vec::new();
         let mut last = first;
+        let mut closed = false;
         while let Some(next) = mentions
             .get(last + 1)
             .filter(|next| next.kind == mentions[first].kind)
@@ -71,13 +72,17 @@ impl Scene<'_> {
             if !passes || !(joined || bracket) || sentence(gap.clone()) != sentence(parse.tokens_in(next.span)) {
                 break;
             }
+            closed |= gap.clone().any(|token| &*self.token(token).pos == "CCONJ");
             last += 1;
             // What stands in brackets is another name of the one before.
             if !bracket {
                 list.push(last);
             }
         }
-        list
+        // "According to A, B left" is no list: a list has its "and", be it before "others".
+        let after = parse.tokens_in(Span::new(mentions[last].span.end, self.reading.text.len())).take(4);
+        closed |= after.clone().any(|token| &*self.token(token).pos == "CCONJ");
+        if closed { list } else { Vec::new() }
     }
 
     fn filler(&self, token: TokenId, accepts: &Accepts) -> Vec<Filler> {
@@ -87,6 +92,9 @@ impl Scene<'_> {
         }
         if let Some(mention) = self.refers_to(token, accepts) {
             return vec![self.named(mention)];
+        }
+        if self.in_date(token) {
+            return Vec::new();
         }
         let pronoun = &*self.token(token).pos == "PRON";
         let listed = accepts.heads.as_ref().is_some_and(|heads| {
@@ -173,6 +181,16 @@ impl Scene<'_> {
             if kept {
                 tokens.extend(self.reading.parse.subtree(child));
             }
+        }
+        // What follows directly belongs to the noun even where the parser hangs it higher up.
+        let next = token + 1;
+        let linked = next < self.forms.len()
+            && self.dep(next) == "prep"
+            && self.is_any(next, &self.pack.attribution.phrase_links)
+            && self.reading.parse.sentence_of(next) == self.reading.parse.sentence_of(token)
+            && self.head(next).is_some_and(|head| head < token && &*self.token(head).pos == "NOUN");
+        if linked {
+            tokens.extend(self.reading.parse.subtree(next));
         }
         let first = tokens.iter().copied().min().unwrap_or(token);
         let last = tokens.iter().copied().max().unwrap_or(token);
