@@ -83,6 +83,9 @@ impl Config {
             }
             latest = Some(component);
             settings.only_known_architectures(&section)?;
+            if component == Component::Lemmatizer {
+                settings.only_lemmatizer_by_rules(&section)?;
+            }
             if name.contains(['/', '\\']) || name == ".." {
                 return Err(Error::malformed(
                     path,
@@ -151,6 +154,23 @@ impl Settings<'_> {
 
     fn list(&self, section: &str, key: &str) -> Result<Vec<String>, Error> {
         self.value(section, key)
+    }
+
+    /// Fails if the lemmatizer `component` looks words up in one table, or sets over the lemmas that
+    /// the attribute ruler gave.
+    fn only_lemmatizer_by_rules(&self, component: &str) -> Result<(), Error> {
+        let mode = self.text(component, "mode")?;
+        if mode != "rule" {
+            let what = format!("the lemmatizer mode `{mode}`");
+            return Err(Error::unsupported(self.path, what));
+        }
+        if self.value(component, "overwrite")? {
+            return Err(Error::unsupported(
+                self.path,
+                "a lemmatizer with `overwrite`",
+            ));
+        }
+        Ok(())
     }
 
     /// Fails if a network under `component` is of a kind this crate does not know.
@@ -249,6 +269,16 @@ factory = "ner"
                 "[components.tagger]",
                 "[components.tok2vec.model.embed]\ninclude_static_vectors = true\n[components.tagger]",
                 "`include_static_vectors`",
+            ),
+            (
+                r#"factory = "ner""#,
+                "factory = \"lemmatizer\"\nmode = \"lookup\"",
+                "the lemmatizer mode `lookup`",
+            ),
+            (
+                r#"factory = "ner""#,
+                "factory = \"lemmatizer\"\nmode = \"rule\"\noverwrite = true",
+                "a lemmatizer with `overwrite`",
             ),
         ] {
             assert_eq!(
