@@ -98,7 +98,6 @@ impl Problem {
         if self.quiet { 0 } else { self.status as u8 }
     }
 
-
     /// Prints it to standard error.
     pub fn tell(&self) {
         if !self.quiet {

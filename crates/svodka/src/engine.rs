@@ -70,7 +70,14 @@ impl Engine {
         let parse = svodka_extract::parse(words, &layout, self.parser.as_ref());
         let names = svodka_extract::find_names(words, &layout, &parse, &self.pack.names);
         let date = options.date.clone().or_else(|| layout.date.clone());
-        let dates = Vec::new();
+        let dates = svodka_extract::find_dates(
+            words,
+            &layout,
+            &parse,
+            &names.mentions,
+            date.as_ref(),
+            &self.pack.dates,
+        );
         let grounds = Grounds {
             text: words,
             layout: &layout,
