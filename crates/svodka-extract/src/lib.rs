@@ -8,10 +8,12 @@ mod claims;
 mod dates;
 mod examples;
 mod layout;
+mod names;
 mod parse;
 
-pub use examples::{Case, cases, check};
 pub use claims::{Reading, read_claims};
+pub use examples::{Case, cases, check};
 pub use dates::find_dates;
 pub use layout::lay_out;
+pub use names::{Names, find_names};
 pub use parse::parse;
