@@ -92,8 +92,6 @@ pub struct NameWords {
     pub surname_beginnings: Words,
     /// Endings of patronymics.
     pub patronymics: Words,
-    /// Pairs of masculine and feminine endings of one surname.
-    pub gendered: Vec<(String, String)>,
     /// Abbreviations whose full stop does not end a sentence.
     pub dotted: Words,
     /// Of those, abbreviated given names.
@@ -251,6 +249,19 @@ impl Table {
         lines.sort_unstable();
         lines.dedup();
         Table(lines)
+    }
+}
+
+impl NameWords {
+    /// Reads the names stage's part of a pack alone. All mistakes found are returned.
+    pub fn load(files: &[PackFile]) -> Result<NameWords, Vec<PackError>> {
+        let mut errors = Vec::new();
+        let words = load(files, &mut errors);
+        if errors.is_empty() {
+            Ok(words)
+        } else {
+            Err(errors)
+        }
     }
 }
 

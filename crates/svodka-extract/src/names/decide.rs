@@ -262,6 +262,9 @@ fn together(page: &Page<'_>, pack: &NameWords, left: &Candidate, right: &Candida
             _ if left.outside.is_some()
                 && word.kind == Kind::Capital
                 && word.span.start == page.words[left.words.end].span.start => {}
+            _ if word.kind == Kind::Lower
+                && word.span.start == between[0].span.start
+                && pack.heads.last_type(&word.lower) == Some(NameType::Workplace) => {}
             _ => return false,
         }
     }
@@ -438,6 +441,9 @@ pub(super) fn bracketed(
             _ if word.kind == Kind::Mark && mark => {}
             _ if pack.formerly.contains(&word.lower) => led = true,
             _ if !opened && left.outside.is_some() && word.kind == Kind::Capital => {}
+            _ if !opened
+                && word.kind == Kind::Lower
+                && pack.heads.last_type(&word.lower).is_some() => {}
             _ => return false,
         }
     }

@@ -159,7 +159,7 @@ fn introduced(
             }
             if !only_bracket
                 && let (Some(a), Some(b)) = (&items[at - 1].person, &items[at].person)
-                && a.fit(b, pack) == Fit::Contradicts
+                && a.fit(b) == Fit::Contradicts
                 && !a.may_be_alias(b)
             {
                 continue;
@@ -241,7 +241,7 @@ fn persons(items: &[Item], groups: &mut Groups, apart: &BTreeSet<usize>) {
             let Some(theirs) = &other.person else {
                 continue;
             };
-            if name.plain_fit(theirs) != Fit::Same {
+            if name.fit(theirs) != Fit::Same {
                 continue;
             }
             // The whole group must agree.
@@ -249,8 +249,7 @@ fn persons(items: &[Item], groups: &mut Groups, apart: &BTreeSet<usize>) {
             let contradicted = placed.iter().any(|third| {
                 groups.root(third.at) == root
                     && third.person.as_ref().is_some_and(|third| {
-                        name.plain_fit(third) == Fit::Contradicts
-                            && third.surname() == name.surname()
+                        name.fit(third) == Fit::Contradicts && third.surname() == name.surname()
                     })
             });
             if contradicted {

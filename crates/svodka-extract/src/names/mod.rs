@@ -11,6 +11,8 @@ mod entities;
 mod evidence;
 mod page;
 mod person;
+#[cfg(test)]
+mod tests;
 
 use svodka_model::{Entity, Layout, Mention, Parse};
 use svodka_pack::NameWords;

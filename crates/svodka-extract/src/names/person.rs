@@ -112,11 +112,7 @@ impl PersonName {
             || other.surname.is_none()
     }
 
-    pub fn fit(&self, other: &PersonName, _pack: &NameWords) -> Fit {
-        self.plain_fit(other)
-    }
-
-    pub fn plain_fit(&self, other: &PersonName) -> Fit {
+    pub fn fit(&self, other: &PersonName) -> Fit {
         if self.whole == other.whole {
             return Fit::Same;
         }
