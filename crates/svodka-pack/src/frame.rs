@@ -20,6 +20,8 @@ pub struct Accepts {
     pub heads: Option<WordList>,
     /// `phrase`: any noun phrase.
     pub phrase: bool,
+    /// `counted`: what a number counts: its noun phrase without the number.
+    pub counted: bool,
     /// `noun`: a noun with what stands before it, without what hangs on it by "of" and the like.
     pub noun: bool,
     /// `clause`: any words, as they stand.
@@ -64,6 +66,10 @@ pub struct Frame {
     pub introduced: Vec<String>,
     /// One claim for each item of the list that the trigger's block introduces.
     pub each_item: bool,
+    /// What may fill a role in this frame, where that differs from the kind's.
+    pub accepts: IndexMap<SmolStr, Accepts>,
+    /// Whether it also reads the report's own frame: signatures, addresses.
+    pub signature: bool,
     /// Where each role's fillers come from.
     pub roles: IndexMap<SmolStr, Path>,
     /// Roles that this frame needs besides the kind's.
@@ -127,6 +133,10 @@ struct FrameFile {
     introduced: Option<Spanned<String>>,
     #[serde(default)]
     each_item: bool,
+    #[serde(default)]
+    accepts: IndexMap<String, Spanned<String>>,
+    #[serde(default)]
+    signature: bool,
     #[serde(default)]
     roles: IndexMap<String, Spanned<String>>,
     #[serde(default)]
@@ -232,7 +242,7 @@ impl Reader<'_> {
                 );
             }
         }
-        for (role, path) in &parsed.roles {
+        for (role, path) in parsed.roles.iter().chain(&parsed.accepts) {
             if !roles.contains_key(role.as_str()) {
                 self.note(path.span().start, format!("this kind has no role '{role}'"));
             }
@@ -261,6 +271,12 @@ impl Reader<'_> {
             when: parsed.when.iter().map(|path| self.path(path)).collect(),
             dated: parsed.dated,
             once: parsed.once,
+            signature: parsed.signature,
+            accepts: parsed
+                .accepts
+                .iter()
+                .map(|(role, accepts)| (role.into(), self.accepts(accepts)))
+                .collect(),
             negative: parsed.negative,
             fields: parsed
                 .fields
@@ -302,6 +318,7 @@ impl Reader<'_> {
                 (_, Some(kind), _) => accepts.names.push(kind),
                 ("phrase", ..) => accepts.phrase = true,
                 ("noun", ..) => accepts.noun = true,
+                ("counted", ..) => accepts.counted = true,
                 ("clause", ..) => accepts.clause = true,
                 ("single", ..) => accepts.single = true,
                 ("number", ..) => accepts.number = true,
@@ -312,7 +329,7 @@ impl Reader<'_> {
                 }
                 _ => self.note(
                     text.span().start,
-                    format!("'{word}' cannot fill a role: write PERSON, ORG …, @list, phrase, noun, clause, number or amount"),
+                    format!("'{word}' cannot fill a role: write PERSON, ORG …, @list, phrase, noun, counted, clause, number or amount"),
                 ),
             }
         }

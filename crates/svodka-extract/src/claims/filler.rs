@@ -110,6 +110,8 @@ impl Scene<'_> {
                 && matches!(&*self.token(token).pos, "NOUN" | "PROPN" | "NUM" | "ADJ"))
         {
             Some(self.quoted(self.noun_phrase(token)))
+        } else if accepts.counted && !pronoun {
+            Some(self.quoted(self.counted(token)))
         } else if accepts.noun && !pronoun {
             Some(self.quoted(self.premodified(token)))
         } else if accepts.clause && !pronoun {
@@ -195,6 +197,21 @@ impl Scene<'_> {
         let first = tokens.iter().copied().min().unwrap_or(token);
         let last = tokens.iter().copied().max().unwrap_or(token);
         self.bare(self.reading.parse.span(first..last + 1))
+    }
+
+    /// What a number counts: a noun with the modifiers behind its number and what hangs on it by a word right
+    /// after it, if that does not count in its turn ("420 weavers of the second shift", "a group of nine").
+    fn counted(&self, token: TokenId) -> Span {
+        let named = self.premodified(token);
+        let first = self.reading.parse.tokens_in(named).start;
+        let start = (first..token).rev().find(|&at| self.digits(at).is_some()).map_or(first, |number| number + 1);
+        let hangs = self.children_by(token, &["prep"]).find(|&child| child == token + 1);
+        let last = hangs.and_then(|child| {
+            let subtree = self.reading.parse.subtree(child);
+            let plain = !subtree.iter().any(|&at| self.digits(at).is_some() && self.mention_at[at].is_none());
+            plain.then(|| subtree[subtree.len() - 1])
+        });
+        self.bare(self.reading.parse.span(start..last.unwrap_or(token).max(token) + 1))
     }
 
     /// A noun with the modifiers before it, without articles, pronouns and what follows.

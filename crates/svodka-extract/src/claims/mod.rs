@@ -41,7 +41,7 @@ pub fn read_claims(reading: Reading<'_>, pack: &Pack) -> Vec<Claim> {
     }
     let mut claims = Vec::new();
     for token in 0..reading.parse.tokens.len() {
-        if scene.mention_at[token].is_some() || scene.in_date(token) || !scene.speaks(token) {
+        if scene.mention_at[token].is_some() || scene.in_date(token) || !(scene.speaks(token) || scene.signs(token)) {
             continue;
         }
         let words = [scene.forms[token].as_str(), scene.lemmas[token].as_str()];
@@ -60,7 +60,7 @@ pub fn read_claims(reading: Reading<'_>, pack: &Pack) -> Vec<Claim> {
             let Some(found) = Trigger::find(&scene, token, frame) else {
                 continue;
             };
-            if done.contains(&(number, found.main)) {
+            if done.contains(&(number, found.main)) || !(frame.signature || scene.speaks(token)) {
                 continue;
             }
             let new = scene.apply(kind, frame, &found);
@@ -214,7 +214,7 @@ impl Scene<'_> {
             let fillers = frame
                 .roles
                 .get(role)
-                .map_or_else(Vec::new, |path| self.follow(path, start, trigger, accepts));
+                .map_or_else(Vec::new, |path| self.follow(path, start, trigger, frame.accepts.get(role).unwrap_or(accepts)));
             if !fillers.is_empty() {
                 roles.push((role.clone(), fillers));
             } else if kind.required.contains(role) || frame.required.contains(role) {

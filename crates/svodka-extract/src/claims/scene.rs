@@ -128,6 +128,12 @@ impl<'a> Scene<'a> {
         matches!(kind, Some(BlockKind::Paragraph | BlockKind::Item))
     }
 
+    /// Whether the token stands in the report's own frame: a signature, an address.
+    pub fn signs(&self, token: TokenId) -> bool {
+        let kind = self.block_of(token).map(|block| self.reading.layout.blocks[block].kind);
+        kind == Some(BlockKind::Matter)
+    }
+
     pub fn sentence_span(&self, token: TokenId) -> Span {
         let parse = self.reading.parse;
         parse

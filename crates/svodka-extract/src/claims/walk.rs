@@ -157,6 +157,8 @@ impl Scene<'_> {
             verb = match self.dep(verb) {
                 "conj" | "xcomp" | "advcl" | "attr" | "acomp" | "oprd" | "pcomp" | "prep"
                 | "aux" => head,
+                // "leads the efforts to reach them": who leads is who reaches.
+                "acl" if &*self.token(verb).tag == "VB" && self.dep(head) == "dobj" => self.token(head).head,
                 "acl" | "relcl" => return vec![head],
                 _ => break,
             };
