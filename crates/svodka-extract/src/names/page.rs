@@ -252,10 +252,9 @@ impl<'a> Page<'a> {
             if word.kind < Kind::Possessive {
                 word.starts = open;
                 open = false;
-            } else if matches!(word.lower.as_str(), "." | "?" | "!" | ":") {
-                open = true;
-            } else if word.lower.chars().all(opens_quote)
-                && before.is_some_and(|b| matches!(b.lower.as_str(), ":" | ","))
+            } else if matches!(word.lower.as_str(), "." | "?" | "!" | ":")
+                || word.lower.chars().all(opens_quote)
+                    && before.is_some_and(|b| matches!(b.lower.as_str(), ":" | ","))
             {
                 open = true;
             }
@@ -285,7 +284,7 @@ impl<'a> Page<'a> {
         }
         Look {
             all_caps: letters > 3 && capitals * 20 >= letters * 17,
-            title_case: words >= 2 && capitalised * 10 >= words * 8,
+            title_case: (2..=LONGEST_HEADING).contains(&words) && capitalised * 10 >= words * 8,
         }
     }
 
@@ -312,6 +311,9 @@ impl<'a> Page<'a> {
         phrase
     }
 }
+
+/// In words of more than three letters; longer blocks are running text, however many names they hold.
+const LONGEST_HEADING: usize = 18;
 
 fn known(lower: &str, pack: &NameWords) -> bool {
     pack.tables.words.contains(lower)
@@ -396,7 +398,7 @@ fn possessive_length(rest: &str) -> Option<usize> {
     let after: Vec<char> = chars.take(2).collect();
     match after.as_slice() {
         [s, next] if matches!(s, 's' | 'S') && !next.is_alphanumeric() => Some(mark.len_utf8() + 1),
-        [s] if matches!(s, 's' | 'S') => Some(mark.len_utf8() + 1),
+        ['s' | 'S'] => Some(mark.len_utf8() + 1),
         [next, ..] if next.is_alphanumeric() => None,
         _ => Some(mark.len_utf8()),
     }

@@ -168,13 +168,7 @@ impl Finder<'_> {
         if range.is_empty() {
             return Some(at.max(range.end));
         }
-        loop {
-            let Some((joined, right)) = self.join(&range, end) else {
-                break;
-            };
-            if !joined {
-                break;
-            }
+        while let Some((true, right)) = self.join(&range, end) {
             range = range.start..right.end;
         }
         let next = range.end;

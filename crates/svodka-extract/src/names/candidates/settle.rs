@@ -169,8 +169,8 @@ impl Finder<'_> {
                 && !self.pack.tables.given.contains(&word.fold)
                 && !self.pack.abbreviations.contains(&word.lower)
                 && !self.pack.parties.contains(&word.lower)
-                && !(self.capitalised.contains(word.lower.as_str())
-                    && !self.small.contains(word.lower.as_str()))
+                && (!self.capitalised.contains(word.lower.as_str())
+                    || self.small.contains(word.lower.as_str()))
             {
                 return;
             }

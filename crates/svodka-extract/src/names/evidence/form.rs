@@ -41,11 +41,13 @@ impl Witness<'_> {
         } else if tables.towns.contains(&folded) {
             votes.add(Place, FAIR);
         }
-        if proper == 1 && first.kind == Kind::Capital && !common(&first.lower, self.pack) {
-            if let Some(kind) = self.contraction(&first.fold) {
-                votes.add(kind, GOOD);
-                votes.add(Person, -1.0);
-            }
+        if proper == 1
+            && first.kind == Kind::Capital
+            && !common(&first.lower, self.pack)
+            && let Some(kind) = self.contraction(&first.fold)
+        {
+            votes.add(kind, GOOD);
+            votes.add(Person, -1.0);
         }
         if proper == 1
             && matches!(first.kind, Kind::Upper | Kind::Dotted)
@@ -127,21 +129,21 @@ impl Witness<'_> {
                 headed = true;
             }
         }
-        if proper > 1 && !headed {
-            if let Some(kind) = heads
+        if proper > 1
+            && !headed
+            && let Some(kind) = heads
                 .first_type(&first.lower)
                 .or_else(|| heads.first_type(&first.fold))
                 .or_else(|| heads.first_type(&first.fold.replace('l', "i")))
-            {
-                votes.add(
-                    kind,
-                    if first.kind == Kind::Initial {
-                        0.0
-                    } else {
-                        STRONG
-                    },
-                );
-            }
+        {
+            votes.add(
+                kind,
+                if first.kind == Kind::Initial {
+                    0.0
+                } else {
+                    STRONG
+                },
+            );
         }
         let surname =
             |lower: &str| {
