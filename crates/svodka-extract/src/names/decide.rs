@@ -140,7 +140,7 @@ pub(super) fn decide(
         if kind == NameType::Person && bare && single && strength > 3.0 {
             continue;
         }
-        if kind == NameType::Place || their == NameType::Place && theirs > 3.0 && strength > 3.0 {
+        if kind == NameType::Place || their == NameType::Place && theirs > 3.0 {
             continue;
         }
         let formerly = page.words[candidates[other].words.end..candidates[at].words.start]

@@ -3,7 +3,7 @@
 //! A name joins the thing that it fits best among those named before and after it, fullest forms first; two
 //! names that contradict each other (initials, gender, words of kinship) stay apart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use svodka_model::{Entity, EntityId, Mention, NameType};
 use svodka_pack::NameWords;
@@ -31,11 +31,11 @@ pub(super) fn resolve(page: &Page<'_>, pack: &NameWords, named: Vec<Named>) -> N
         .map(|(at, name)| item(page, pack, name, at))
         .collect();
     let mut groups = Groups::new(items.len());
-    same_form(&items, &mut groups);
+    let first_of_form = same_form(&items, &mut groups);
     introduced(page, pack, &named, &items, &mut groups);
     let apart = kept_apart(page, pack, &named, &items);
     persons(&items, &mut groups, &apart);
-    others(pack, &items, &mut groups);
+    others(pack, &items, &first_of_form, &mut groups);
     build(page, &named, &mut groups)
 }
 
@@ -124,15 +124,14 @@ fn ordinal(word: &super::page::Word, pack: &NameWords) -> String {
     }
 }
 
-/// The same type and the same words. Persons who share only initials, or only a surname with others, wait.
-fn same_form(items: &[Item], groups: &mut Groups) {
-    for (at, item) in items.iter().enumerate() {
-        if let Some(earlier) = items[..at].iter().find(|other| {
-            other.kind == item.kind && other.words == item.words && item.kind != NameType::Person
-        }) {
-            groups.join(earlier.at, item.at);
-        }
+/// Joins names of the same type and the same words, but for persons; gives the first mention of each form.
+fn same_form(items: &[Item], groups: &mut Groups) -> BTreeSet<usize> {
+    let mut firsts: BTreeMap<(NameType, &[String]), usize> = BTreeMap::new();
+    for item in items.iter().filter(|item| item.person.is_none()) {
+        let first = *firsts.entry((item.kind, &item.words)).or_insert(item.at);
+        groups.join(first, item.at);
     }
+    firsts.into_values().collect()
 }
 
 /// "Railway Trade Union (Dorprofsozh)", "Red Anchor (formerly Zimmermann)", "Foma is no other than Gurvich".
@@ -234,6 +233,8 @@ fn persons(items: &[Item], groups: &mut Groups, apart: &BTreeSet<usize>) {
         )
     });
     let mut placed: Vec<&Item> = Vec::new();
+    // The different forms of each group, by its root.
+    let mut forms: BTreeMap<usize, Vec<&PersonName>> = BTreeMap::new();
     for item in order {
         let Some(name) = &item.person else { continue };
         let mut best: Option<(i64, usize)> = None;
@@ -246,22 +247,13 @@ fn persons(items: &[Item], groups: &mut Groups, apart: &BTreeSet<usize>) {
             }
             // The whole group must agree.
             let root = groups.root(other.at);
-            let contradicted = placed.iter().any(|third| {
-                groups.root(third.at) == root
-                    && third.person.as_ref().is_some_and(|third| {
-                        name.fit(third) == Fit::Contradicts && third.surname() == name.surname()
-                    })
+            let contradicted = forms.get(&root).is_some_and(|forms| {
+                forms.iter().any(|third| {
+                    name.fit(third) == Fit::Contradicts && third.surname() == name.surname()
+                })
             });
-            if contradicted {
-                continue;
-            }
-            let said_apart = apart.contains(&item.at) != apart.contains(&other.at)
-                && name.forms() != theirs.forms();
-            if said_apart
-                && (apart.contains(&item.at)
-                    || (item.at > other.at) != (name.fullness() < theirs.fullness()))
-                && apart.contains(&item.at)
-            {
+            let said_apart = apart.contains(&item.at) && name.forms() != theirs.forms();
+            if contradicted || said_apart {
                 continue;
             }
             // The nearest before it; failing that, the nearest after it.
@@ -274,16 +266,25 @@ fn persons(items: &[Item], groups: &mut Groups, apart: &BTreeSet<usize>) {
                 best = Some((distance, other.at));
             }
         }
+        let mut mine = forms.remove(&groups.root(item.at)).unwrap_or_default();
         if let Some((_, other)) = best {
+            mine.extend(forms.remove(&groups.root(other)).unwrap_or_default());
             groups.join(item.at, other);
         }
+        if mine.iter().all(|form| form.forms() != name.forms()) {
+            mine.push(name);
+        }
+        forms.insert(groups.root(item.at), mine);
         placed.push(item);
     }
 }
 
 /// Bodies, workplaces, places, works, events: shorter forms of a fuller name, and abbreviations of one.
-fn others(pack: &NameWords, items: &[Item], groups: &mut Groups) {
-    let mut order: Vec<&Item> = items.iter().filter(|item| item.person.is_none()).collect();
+fn others(pack: &NameWords, items: &[Item], first_of_form: &BTreeSet<usize>, groups: &mut Groups) {
+    let mut order: Vec<&Item> = items
+        .iter()
+        .filter(|item| item.person.is_none() && first_of_form.contains(&item.at))
+        .collect();
     order.sort_by_key(|item| (std::cmp::Reverse(item.words.len()), item.at));
     for (rank, item) in order.iter().enumerate() {
         let mut best: Option<(i64, usize)> = None;
@@ -338,7 +339,9 @@ fn shortens(pack: &NameWords, short: &Item, long: &Item) -> bool {
                 || !distinct.is_empty()
                     && (theirs.starts_with(&mine)
                         || mine.len() < theirs.len()
-                            && distinct.iter().all(|word| theirs.contains(word))
+                            && (theirs.ends_with(&mine)
+                                || short.distinct
+                                    && distinct.iter().all(|word| theirs.contains(word)))
                             && head(&mine[mine.len() - 1])
                             && head(&theirs[theirs.len() - 1]))
         }
