@@ -24,17 +24,17 @@ demo: models
 	$(CARGO) run --release --quiet -p svodka-cli -- read examples/*.txt
 
 test: models
-	$(CARGO) test --workspace --doc --quiet
+	$(CARGO) test --release --workspace --doc --quiet
 	@$(if $(SHARED),,echo 'skipped: the tests that need ../shared, which is not here')
 ifeq ($(NEXTEST),yes)
-	$(CARGO) nextest run --workspace $(if $(SHARED),--run-ignored all)
+	$(CARGO) nextest run --release --workspace $(if $(SHARED),--run-ignored all)
 else
-	$(CARGO) test --workspace --lib --bins --tests $(if $(SHARED),-- --include-ignored)
+	$(CARGO) test --release --workspace --lib --bins --tests $(if $(SHARED),-- --include-ignored)
 endif
 
 lint:
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	$(CARGO) clippy --release --workspace --all-targets -- -D warnings
 	@if $(CARGO) deny --version >/dev/null 2>&1; then $(CARGO) deny check licenses bans sources; \
 	else echo 'skipped: the licences of the dependencies, which need cargo-deny'; fi
 
