@@ -80,7 +80,7 @@ mod tests {
         assert_eq!(shares.concat(), texts);
         assert_eq!(
             shares.iter().map(|share| share.len()).collect::<Vec<_>>(),
-            [2, 4, 1]
+            [2, 3, 2]
         );
     }
 }

@@ -7,19 +7,25 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn crates() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("crates/ holds this crate").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("crates/ holds this crate")
+        .to_owned()
 }
 
 /// The crates of ours that a crate is built on, its tests apart.
 fn built_on(name: &str) -> BTreeSet<String> {
-    let manifest = fs::read_to_string(crates().join(name).join("Cargo.toml")).expect("every crate has a manifest");
+    let manifest = fs::read_to_string(crates().join(name).join("Cargo.toml"))
+        .expect("every crate has a manifest");
     let mut section = "";
     let mut found = BTreeSet::new();
     for line in manifest.lines().map(str::trim) {
         if line.starts_with('[') {
             section = line;
         } else if section == "[dependencies]" && line.starts_with("svodka") {
-            let end = line.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(line.len());
+            let end = line
+                .find(|c: char| !c.is_alphanumeric() && c != '-')
+                .unwrap_or(line.len());
             found.insert(line[..end].to_owned());
         }
     }
@@ -30,7 +36,10 @@ fn sees(name: &str, allowed: &[&str]) {
     let allowed: BTreeSet<String> = allowed.iter().map(|&it| it.to_owned()).collect();
     let found = built_on(name);
     let beyond: Vec<_> = found.difference(&allowed).collect();
-    assert!(beyond.is_empty(), "{name} must not see {beyond:?}: see ARCHITECTURE.md, Rooms");
+    assert!(
+        beyond.is_empty(),
+        "{name} must not see {beyond:?}: see ARCHITECTURE.md, Rooms"
+    );
 }
 
 #[test]
@@ -41,16 +50,31 @@ fn no_room_sees_more_than_the_architecture_allows() {
     sees("svodka-ingest", &["svodka-model"]);
     sees("svodka-eval", &["svodka-model"]);
     sees("svodka-extract", &["svodka-model", "svodka-pack"]);
-    let all = ["svodka-model", "svodka-nlp", "svodka-pack", "svodka-ingest", "svodka-eval", "svodka-extract"];
+    let all = [
+        "svodka-model",
+        "svodka-nlp",
+        "svodka-pack",
+        "svodka-ingest",
+        "svodka-eval",
+        "svodka-extract",
+    ];
     sees("svodka", &all);
     // The binary goes through the door; it also measures, and prints what the model defines.
-    sees("svodka-cli", &["svodka", "svodka-eval", "svodka-ingest", "svodka-model"]);
+    sees(
+        "svodka-cli",
+        &["svodka", "svodka-eval", "svodka-ingest", "svodka-model"],
+    );
 }
 
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder of the repository").flatten() {
+    for entry in fs::read_dir(folder)
+        .expect("a folder of the repository")
+        .flatten()
+    {
         let path = entry.path();
-        let tests = path.file_name().is_some_and(|name| name == "tests" || name == "tests.rs");
+        let tests = path
+            .file_name()
+            .is_some_and(|name| name == "tests" || name == "tests.rs");
         if path.is_dir() && !tests {
             rust_files(&path, files);
         } else if path.extension().is_some_and(|extension| extension == "rs") && !tests {
@@ -62,7 +86,9 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
 /// The code of a file: what comes before its tests, without comments.
 fn code(text: &str) -> String {
     let code = text.split("#[cfg(test)]").next().unwrap_or("");
-    let lines = code.lines().map(|line| line.find("//").map_or(line, |comment| &line[..comment]));
+    let lines = code
+        .lines()
+        .map(|line| line.find("//").map_or(line, |comment| &line[..comment]));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -74,13 +100,39 @@ fn no_word_of_a_field_stands_in_code() {
         .flatten()
         .filter_map(|entry| entry.path().file_stem()?.to_str().map(str::to_owned))
         // "decision" and "statement" are words of any program; the rest are words of the field alone.
-        .filter(|kind| !["structure", "contact", "alias", "office", "decision", "statement"].contains(&kind.as_str()))
+        .filter(|kind| {
+            ![
+                "structure",
+                "contact",
+                "alias",
+                "office",
+                "decision",
+                "statement",
+            ]
+            .contains(&kind.as_str())
+        })
         .collect();
-    let cues = ["allegedly", "reportedly", "comrade", "factory", "committee", "rouble", "january", "monday", "apparently"];
+    let cues = [
+        "allegedly",
+        "reportedly",
+        "comrade",
+        "factory",
+        "committee",
+        "rouble",
+        "january",
+        "monday",
+        "apparently",
+    ];
     words.extend(cues.iter().map(|&word| word.to_owned()));
     assert!(words.len() > 15, "the pack has kinds to look for");
     let mut files = Vec::new();
-    for room in ["svodka-model", "svodka-pack", "svodka-ingest", "svodka-extract", "svodka"] {
+    for room in [
+        "svodka-model",
+        "svodka-pack",
+        "svodka-ingest",
+        "svodka-extract",
+        "svodka",
+    ] {
         rust_files(&crates().join(room).join("src"), &mut files);
     }
     assert!(files.len() > 30, "there is code to look through");
@@ -88,7 +140,15 @@ fn no_word_of_a_field_stands_in_code() {
     for file in files {
         let code = code(&fs::read_to_string(&file).expect("source is UTF-8")).to_lowercase();
         let literal = |word: &&String| code.contains(&format!("\"{word}\""));
-        found.extend(words.iter().filter(literal).map(|word| format!("\"{word}\" in {}", file.display())));
+        found.extend(
+            words
+                .iter()
+                .filter(literal)
+                .map(|word| format!("\"{word}\" in {}", file.display())),
+        );
     }
-    assert!(found.is_empty(), "words of a field are data, and belong into packs/: {found:#?}");
+    assert!(
+        found.is_empty(),
+        "words of a field are data, and belong into packs/: {found:#?}"
+    );
 }
