@@ -25,11 +25,19 @@ struct Item {
 }
 
 pub(super) fn resolve(page: &Page<'_>, pack: &NameWords, named: Vec<Named>) -> Names {
-    let items: Vec<Item> = named
+    let mut items: Vec<Item> = named
         .iter()
         .enumerate()
         .map(|(at, name)| item(page, pack, name, at))
         .collect();
+    let distinct: BTreeSet<(NameType, Vec<String>)> = items
+        .iter()
+        .filter(|item| item.distinct)
+        .map(|item| (item.kind, item.words.clone()))
+        .collect();
+    for item in &mut items {
+        item.distinct |= distinct.contains(&(item.kind, item.words.clone()));
+    }
     let mut groups = Groups::new(items.len());
     let first_of_form = same_form(&items, &mut groups);
     introduced(page, pack, &named, &items, &mut groups);
@@ -66,6 +74,7 @@ fn item(page: &Page<'_>, pack: &NameWords, name: &Named, at: usize) -> Item {
     let words = &page.words[name.candidate.words.clone()];
     let mut forms: Vec<String> = words
         .iter()
+        .take_while(|word| word.lower != "(")
         .filter(|word| {
             word.kind < Kind::Possessive
                 && !(word.kind == Kind::Lower && pack.function_words.contains(&word.lower))
@@ -292,7 +301,9 @@ fn others(pack: &NameWords, items: &[Item], first_of_form: &BTreeSet<usize>, gro
             if other.kind != item.kind || groups.root(other.at) == groups.root(item.at) {
                 continue;
             }
-            if !shortens(pack, item, other) && !abbreviates(item, other) {
+            let shortened = shortens(pack, item, other)
+                || item.words.len() == other.words.len() && shortens(pack, other, item);
+            if !shortened && !abbreviates(item, other) {
                 continue;
             }
             let distance = if other.at <= item.at {
