@@ -158,7 +158,6 @@ pub(super) fn decide(
         opinions.insert(&keys[at], second);
     }
     let mut named = Vec::new();
-    let mut totals: Vec<Votes> = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
         let mut votes = heard[at].form;
         votes.plus(heard[at].place, 1.0);
@@ -167,7 +166,6 @@ pub(super) fn decide(
         if let Some(kind) = heard[at].here {
             votes.add(kind, 20.0);
         }
-        totals.push(votes);
         let (kind, strength) = votes.best();
         if strength < ENOUGH {
             continue;
