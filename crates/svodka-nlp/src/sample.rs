@@ -5,7 +5,7 @@ use std::path::Path;
 use rmpv::Value;
 
 /// The width of the sample's token vectors.
-const WIDTH: u64 = 20;
+pub(crate) const WIDTH: u64 = 20;
 
 /// How many numbers the hidden layer of its scorers has.
 const HIDDEN: u64 = 18;

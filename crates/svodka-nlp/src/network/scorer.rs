@@ -58,6 +58,7 @@ const BLOCK: usize = 64;
 
 /// How many blocks of shares are kept. A state looks at few tokens, mostly of one sentence, so a
 /// long document's shares need not all be in memory; those of a token far back are computed again.
+/// More than the slots of any state, or its tokens would drive each other out.
 const KEPT: usize = 16;
 
 impl Scorer {
@@ -154,9 +155,10 @@ fn linear_layer(
 impl Reader<'_> {
     /// Scores every move in a state that looks at `tokens`, one for each slot.
     pub(crate) fn score<const N: usize>(&mut self, tokens: [Option<usize>; N]) -> &[f32] {
+        const { assert!(N < KEPT) };
         let scorer = self.scorer;
         for token in tokens.into_iter().flatten() {
-            self.fetch(token / BLOCK);
+            self.fetch(token / BLOCK, &tokens);
         }
         let Space {
             blocks,
@@ -197,15 +199,24 @@ impl Reader<'_> {
         scores
     }
 
-    /// Sees to it that the shares of a block of tokens are at hand.
-    fn fetch(&mut self, block: usize) {
+    /// Sees to it that the shares of a block of tokens are at hand, and stay so for those of `tokens`.
+    fn fetch(&mut self, block: usize, tokens: &[Option<usize>]) {
         let space = &mut *self.space;
         if space.places[block] != usize::MAX {
             return;
         }
-        let place = space.oldest % KEPT;
+        let needed = |held: usize| tokens.iter().flatten().any(|token| token / BLOCK == held);
+        let mut place = space.oldest % KEPT;
+        while space
+            .blocks
+            .get(place)
+            .is_some_and(|&(held, _)| needed(held))
+        {
+            place = (place + 1) % KEPT;
+        }
         space.oldest = place + 1;
-        if place == space.blocks.len() {
+        if place >= space.blocks.len() {
+            place = space.blocks.len();
             space.blocks.push((usize::MAX, Vec::new()));
         }
         let (held, shares) = &mut space.blocks[place];
@@ -235,5 +246,46 @@ impl Reader<'_> {
         };
         shares.resize(rows.count * scorer.stride(), 0.0);
         scorer.share.apply(rows, shares);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sample;
+
+    /// More tokens than there is room for the shares of.
+    const TOKENS: usize = BLOCK * KEPT * 3 + 7;
+
+    fn scorer() -> Scorer {
+        let folder = tempfile::tempdir().unwrap();
+        sample::write(folder.path());
+        let file = ModelFile::load(&folder.path().join("parser/model")).unwrap();
+        Scorer::load(&file, 8, sample::WIDTH as usize, 7).unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn the_scores_of_a_state_do_not_depend_on_the_states_before(
+            states in prop::collection::vec(
+                prop::array::uniform8(prop::option::weighted(0.9, 0..TOKENS)),
+                1..40,
+            ),
+        ) {
+            let scorer = scorer();
+            let width = sample::WIDTH as usize;
+            let vectors: Vec<f32> = (0..TOKENS * width).map(|index| (index % 97) as f32).collect();
+            let mut space = Space::default();
+            let mut reader = scorer.read(&vectors, &mut space);
+            for tokens in states {
+                let mut fresh = Space::default();
+                let expected = scorer.read(&vectors, &mut fresh).score(tokens).to_vec();
+                prop_assert_eq!(reader.score(tokens), &expected);
+            }
+        }
     }
 }
