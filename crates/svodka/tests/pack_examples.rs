@@ -1,7 +1,5 @@
 //! One test for each example and reject of the built-in pack, named by its frame and place.
 
-#![expect(missing_docs, reason = "a test")]
-
 use std::env;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,7 +1,5 @@
 //! The walls between the rooms, and the law that words are data.
 
-#![expect(missing_docs, reason = "a test")]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

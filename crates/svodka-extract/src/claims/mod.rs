@@ -272,7 +272,7 @@ impl Scene<'_> {
                 roles
                     .iter()
                     .flat_map(|(_, fillers)| fillers)
-                    .any(|filler| filler.entity.is_some() && filler.entity == source.entity)
+                    .any(|filler| filler.text == source.text || (filler.entity.is_some() && filler.entity == source.entity))
             };
             sources.retain(|source| !speaks(source));
         }

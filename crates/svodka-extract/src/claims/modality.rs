@@ -330,7 +330,11 @@ impl Scene<'_> {
         });
         let after = Span::new(cover.end, sentence.end).of(text);
         let end = after.find(stop).map_or(sentence.end, |at| cover.end + at);
-        Span::new(start, end).trim(text)
+        // A cut after "…," leaves the closing mark of what was cut away.
+        let cut = Span::new(start, end).trim(text);
+        let rest = cut.of(text);
+        let closing = if start == sentence.start { rest } else { rest.trim_start_matches(['"', '”', '’', ')']) };
+        Span::new(cut.start + (rest.len() - closing.len()), cut.end).trim(text)
     }
 }
 

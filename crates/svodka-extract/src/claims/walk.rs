@@ -60,7 +60,13 @@ impl Scene<'_> {
             let tokens = match steps {
                 [Step::Here] => vec![token],
                 [.., Step::Up(..)] => self.named_by(start.trigger, token),
-                _ => self.coordinated(token),
+                [.., Step::Down(deps, _)] if deps == &["appos"] => self.named_by(start.trigger, token),
+                _ => {
+                    // "A, who left, and B": what is joined on behind the word is not meant by it.
+                    let mut joined = self.coordinated(token);
+                    joined.retain(|&it| it < start.trigger || token > start.trigger);
+                    joined
+                }
             };
             for token in tokens.into_iter().map(Target::Token) {
                 if !targets.contains(&token) {
