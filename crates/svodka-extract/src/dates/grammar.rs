@@ -11,6 +11,8 @@ pub(super) enum From {
     Report,
     /// A day named before.
     Named,
+    /// A day named before, or else the report's.
+    Either,
 }
 
 /// Which weekday is meant.
@@ -65,7 +67,9 @@ impl Reader<'_> {
         }
         if let Some(end) = self.after(at, Sense::Name) {
             let day = |place| self.day(place).is_some();
-            return (day(end) && self.month(at).is_some()).then(|| self.plain(at)).flatten();
+            return (day(end) && self.month(at).is_some())
+                .then(|| self.plain(at))
+                .flatten();
         }
         self.edged(at).or_else(|| self.plain(at))
     }
@@ -82,7 +86,11 @@ impl Reader<'_> {
     /// "until July", "since the beginning of August", "from 4 to 7 October", "between January and March".
     fn edged(&self, at: usize) -> Option<Found> {
         let edge = |sense| {
-            matches!(sense, Sense::Until | Sense::Since | Sense::From | Sense::Between).then_some(sense)
+            matches!(
+                sense,
+                Sense::Until | Sense::Since | Sense::From | Sense::Between
+            )
+            .then_some(sense)
         };
         let (edge, next) = self.take(at, edge)?;
         let found = |node, end| {
@@ -159,7 +167,9 @@ impl Reader<'_> {
             _ => None,
         });
         if let Some((part, next)) = part {
-            let dash = self.token(next).is_some_and(|token| token.is_dash() && token.glued);
+            let dash = self
+                .token(next)
+                .is_some_and(|token| token.is_dash() && token.glued);
             let next = next + usize::from(dash);
             let place = self.skip(self.skip(next, Sense::Of), Sense::The);
             let of_the = place > next && self.follows(place, Sense::The);
@@ -193,7 +203,7 @@ impl Reader<'_> {
     fn whole(&self, at: usize, article: bool) -> Option<(Node, usize)> {
         let (unit, end) = self.unit(at)?;
         (article && matches!(unit, Unit::Month | Unit::Year))
-            .then_some((Node::Unit(unit, 0, From::Report), end))
+            .then_some((Node::Unit(unit, 0, From::Either), end))
     }
 
     fn unit(&self, at: usize) -> Option<(Unit, usize)> {
@@ -296,14 +306,18 @@ impl Reader<'_> {
         {
             let (node, end) = self.core(self.skip(next, Sense::The))?;
             let node = Box::new(node);
-            let week = if edge == Sense::Ending { Node::WeekEnding(node) } else { Node::WeekBeginning(node) };
+            let week = if edge == Sense::Ending {
+                Node::WeekEnding(node)
+            } else {
+                Node::WeekBeginning(node)
+            };
             return Some((week, end));
         }
         if let Some((unit, next)) = self.unit(at) {
-            // "day before", "day after" a day named before
+            // "day before", "day after", "day following" a day named before
             let sign = self.take(next, |sense| match sense {
-                Sense::Before => Some(-1),
-                Sense::Later => Some(1),
+                Sense::Before | Sense::Preceding => Some(-1),
+                Sense::Later | Sense::Following => Some(1),
                 _ => None,
             });
             let (sign, end) = sign?;
@@ -326,10 +340,18 @@ impl Reader<'_> {
 
     /// Whether nothing follows that "before" or "after" would belong to.
     fn stands_alone(&self, at: usize) -> bool {
+        let edge = |sense| matches!(sense, Sense::Until | Sense::Since).then_some(());
+        let preposition = at
+            .checked_sub(1)
+            .is_some_and(|before| self.take(before, edge).is_some());
+        if !preposition {
+            return true;
+        }
         let Some(token) = self.token(at) else {
             return true;
         };
-        let object = self.after(at, Sense::The).is_some() || token.capital || token.value().is_some();
+        let object =
+            self.after(at, Sense::The).is_some() || token.capital || token.value().is_some();
         token.is(',') || !object
     }
 
@@ -383,9 +405,15 @@ impl Reader<'_> {
     fn plural_unit(&self, at: usize) -> bool {
         let units = &self.words.pack.units;
         let word = self.word(at);
-        [&units.day, &units.week, &units.fortnight, &units.month, &units.year]
-            .iter()
-            .any(|forms| forms.iter().skip(1).any(|form| self.words.id(form) == word))
+        [
+            &units.day,
+            &units.week,
+            &units.fortnight,
+            &units.month,
+            &units.year,
+        ]
+        .iter()
+        .any(|forms| forms.iter().skip(1).any(|form| self.words.id(form) == word))
     }
 
     fn count(&self, at: usize) -> Option<(i32, usize)> {
@@ -414,7 +442,9 @@ impl Reader<'_> {
                 return Some((Node::Past(count, unit), end));
             }
             let of = |end| self.after(end, Sense::Of).is_some();
-            let single = self.unit(next).filter(|&(_, end)| !self.plural_unit(next) && !of(end));
+            let single = self
+                .unit(next)
+                .filter(|&(_, end)| !self.plural_unit(next) && !of(end));
             if let Some((unit, end)) = single
                 && past > at
             {
@@ -427,11 +457,15 @@ impl Reader<'_> {
             matches!(sense, Sense::Ago | Sense::Before | Sense::Later).then_some(sense)
         })?;
         match sense {
-            Sense::Ago if self.stands_alone(end) => Some((Node::Shift(-count, unit, From::Report), end)),
+            Sense::Ago if self.stands_alone(end) => {
+                Some((Node::Shift(-count, unit, From::Report), end))
+            }
             Sense::Before if self.stands_alone(end) => {
                 Some((Node::Shift(-count, unit, From::Named), end))
             }
-            Sense::Later if self.stands_alone(end) => Some((Node::Shift(count, unit, From::Named), end)),
+            Sense::Later if self.stands_alone(end) => {
+                Some((Node::Shift(count, unit, From::Named), end))
+            }
             _ => None,
         }
     }
@@ -465,8 +499,12 @@ impl Reader<'_> {
             }
         }
         let first = nodes.first()?;
-        let said = nodes.iter().any(|node| matches!(node, Node::Point(point) if point.month != MonthRef::Absent));
-        let article = at.checked_sub(1).is_some_and(|the| self.after(the, Sense::The) == Some(at));
+        let said = nodes
+            .iter()
+            .any(|node| matches!(node, Node::Point(point) if point.month != MonthRef::Absent));
+        let article = at
+            .checked_sub(1)
+            .is_some_and(|the| self.after(the, Sense::The) == Some(at));
         let start = at - usize::from(article);
         let placed = self.follows(start, Sense::On) || start == 0;
         if !said && !(article && placed) {
@@ -496,9 +534,9 @@ impl Reader<'_> {
         }) || self.joint(at).is_some_and(|(joint, next)| {
             // "the 18th and 1st sections"
             joint != Joint::To
-                && self
-                    .day(next)
-                    .is_some_and(|(_, ordinal, end)| ordinal && (self.counts(end) || self.ordinal_of_thing(end)))
+                && self.day(next).is_some_and(|(_, ordinal, end)| {
+                    ordinal && (self.counts(end) || self.ordinal_of_thing(end))
+                })
         })
     }
 
@@ -514,15 +552,20 @@ impl Reader<'_> {
             return Some((Node::Decade(i16::try_from(value).ok()?), at + 1));
         }
         let (year, end) = self.year_number(at)?;
-        let point = |year| Node::Point(Point {
-            year: YearRef::Number(year),
-            ..Point::default()
-        });
+        let point = |year| {
+            Node::Point(Point {
+                year: YearRef::Number(year),
+                ..Point::default()
+            })
+        };
         if let Some((short, end)) = self.short_year(end)
             && short > i32::from(year % 100)
         {
             let last = year - year % 100 + i16::try_from(short).ok()?;
-            return Some((Node::Range(Box::new(point(year)), Box::new(point(last))), end));
+            return Some((
+                Node::Range(Box::new(point(year)), Box::new(point(last))),
+                end,
+            ));
         }
         Some((point(year), end))
     }
@@ -583,7 +626,11 @@ fn share(mut first: Node, mut second: Node, joint: Joint) -> Node {
         node => node,
     };
     let node = several_nodes(vec![first, second], joint);
-    if about { Node::About(Box::new(node)) } else { node }
+    if about {
+        Node::About(Box::new(node))
+    } else {
+        node
+    }
 }
 
 fn wraps(first: &Point, second: &Point) -> bool {
@@ -611,7 +658,9 @@ fn visit(node: &mut Node, change: &mut impl FnMut(&mut Point)) {
     match node {
         Node::Point(point) => change(point),
         Node::Part(_, node) | Node::About(node) => visit(node, change),
-        Node::AllOf(nodes) | Node::OneOf(nodes) => nodes.iter_mut().for_each(|node| visit(node, change)),
+        Node::AllOf(nodes) | Node::OneOf(nodes) => {
+            nodes.iter_mut().for_each(|node| visit(node, change))
+        }
         Node::Range(first, last) => {
             visit(first, change);
             visit(last, change);

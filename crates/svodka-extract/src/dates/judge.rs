@@ -22,7 +22,8 @@ impl Judge<'_> {
     }
 
     fn tag(&self, span: Span) -> &str {
-        self.id(span).map_or("", |id| self.parse.tokens[id].tag.as_str())
+        self.id(span)
+            .map_or("", |id| self.parse.tokens[id].tag.as_str())
     }
 
     /// Whether a word is a plural noun.
@@ -39,7 +40,10 @@ impl Judge<'_> {
             return false;
         };
         let (noun, ordinal) = (&self.parse.tokens[id], &self.parse.tokens[before]);
-        let singular = matches!(noun.tag.as_str(), "NN" | "NNP" | "NNPS" | "JJ" | "VBG" | "CD");
+        let singular = matches!(
+            noun.tag.as_str(),
+            "NN" | "NNP" | "NNPS" | "JJ" | "VBG" | "CD"
+        );
         let head = &self.parse.tokens[ordinal.head];
         singular && ordinal.head >= id && matches!(head.pos.as_str(), "NOUN" | "PROPN")
     }
@@ -48,7 +52,8 @@ impl Judge<'_> {
     fn follows_noun(&self, reader: &Reader, at: usize) -> bool {
         at.checked_sub(1).is_some_and(|before| {
             let token = &reader.tokens[before];
-            token.kind == Kind::Word && matches!(self.tag(token.span), "NN" | "NNS" | "NNP" | "NNPS")
+            token.kind == Kind::Word
+                && matches!(self.tag(token.span), "NN" | "NNS" | "NNP" | "NNPS")
         })
     }
 
@@ -75,7 +80,12 @@ impl Judge<'_> {
         let helpers: Vec<TokenId> = self
             .parse
             .children(verb)
-            .filter(|&child| matches!(self.parse.tokens[child].tag.as_str(), "MD" | "TO" | "VBD" | "VBP" | "VBZ"))
+            .filter(|&child| {
+                matches!(
+                    self.parse.tokens[child].tag.as_str(),
+                    "MD" | "TO" | "VBD" | "VBP" | "VBZ"
+                )
+            })
             .filter(|&child| matches!(self.parse.tokens[child].dep.as_str(), "aux" | "auxpass"))
             .collect();
         let word = |id: TokenId| self.parse.tokens[id].span.of(self.text).to_lowercase();
@@ -94,7 +104,10 @@ impl Judge<'_> {
             let helper = &self.parse.tokens[id];
             matches!(helper.tag.as_str(), "VBZ" | "VBP") && helper.dep == "auxpass"
         });
-        let under_way = self.parse.children(verb).any(|child| self.parse.tokens[child].tag == "VBG");
+        let under_way = self
+            .parse
+            .children(verb)
+            .any(|child| self.parse.tokens[child].tag == "VBG");
         match token.tag.as_str() {
             "VBD" => Outlook::Back,
             "VBN" if !tagged("MD") && !present && !under_way => Outlook::Back,
@@ -122,7 +135,9 @@ impl Judge<'_> {
         };
         let edged = !std::ptr::eq(bare, &found.node);
         let sound = match bare {
-            Node::Point(point) if point.is_year() => self.is_year(reader, &found, point.year, edged, today),
+            Node::Point(point) if point.is_year() => {
+                self.is_year(reader, &found, point.year, edged, today)
+            }
             Node::Range(first, _) if matches!(**first, Node::Point(point) if point.is_year()) => {
                 !reader.is_barred(found.start)
             }
@@ -132,28 +147,50 @@ impl Judge<'_> {
             Node::Point(point) if point.is_month() && point.year == YearRef::Absent => {
                 self.is_name_of_time(reader, &found, edged)
             }
+            Node::Easter(_, YearRef::Absent) => self.is_name_of_time(reader, &found, true),
             Node::Weekday(..) => self.is_name_of_time(reader, &found, true),
             _ => true,
         };
         sound.then_some(found)
     }
 
-    fn is_year(&self, reader: &Reader, found: &Found, year: YearRef, edged: bool, today: Option<i16>) -> bool {
+    fn is_year(
+        &self,
+        reader: &Reader,
+        found: &Found,
+        year: YearRef,
+        edged: bool,
+        today: Option<i16>,
+    ) -> bool {
         let YearRef::Number(year) = year else {
             return true;
         };
         let near = today.is_none_or(|today| (today - 250..=today + 30).contains(&year));
         let before = |sign| {
-            found.start.checked_sub(1).is_some_and(|at| reader.tokens[at].is(sign))
+            found
+                .start
+                .checked_sub(1)
+                .is_some_and(|at| reader.tokens[at].is(sign))
         };
         let after = |sign| reader.token(found.end).is_some_and(|token| token.is(sign));
         let company = edged
-            || [Sense::At, Sense::Year, Sense::Of, Sense::About, Sense::And, Sense::Or]
-                .into_iter()
-                .any(|sense| reader.follows(found.start, sense))
-            || before('(') && (after(')') || after(','));
+            || [
+                Sense::At,
+                Sense::Year,
+                Sense::Of,
+                Sense::About,
+                Sense::And,
+                Sense::Or,
+            ]
+            .into_iter()
+            .any(|sense| reader.follows(found.start, sense))
+            || found.start == 0 && found.end == reader.tokens.len()
+            || before('(') && (after(')') || after(','))
+            || reader.follows(found.start, Sense::The) && self.is_noun(reader, found.end);
         let counts = reader.counts(found.end)
-            || reader.token(found.end).is_some_and(|token| token.glued && !token.capital && token.kind == Kind::Word)
+            || reader
+                .token(found.end)
+                .is_some_and(|token| token.glued && !token.capital && token.kind == Kind::Word)
             || after('%');
         near && company && !counts && !reader.is_barred(found.start)
     }
@@ -163,26 +200,40 @@ impl Judge<'_> {
             || [Sense::The, Sense::At]
                 .into_iter()
                 .any(|sense| reader.follows(found.start, sense));
-        let of = reader.after(found.end, Sense::Of).is_some()
-            && reader.token(found.end).is_some_and(|token| {
-                self.parse.tokens.is_empty() || token.span.of(self.text).len() == 2 && {
-                    // "in the spring in Moscow" is time, "the fall of Kiev" is not
-                    self.id(token.span).is_some_and(|id| {
-                        let head = self.parse.tokens[id].head;
-                        self.parse.tokens[id].lemma == "of" && head + 1 == id
-                    })
-                }
-            });
-        let noun = reader
+        let word = reader.tokens[found.end - 1].span;
+        let verb = self.tag(word).starts_with('V');
+        let next = reader
             .token(found.end)
-            .is_some_and(|token| token.kind == Kind::Word && matches!(self.tag(token.span), "NN" | "NNS"));
-        company && !of && !noun
+            .filter(|next| next.kind == Kind::Word);
+        let follows = next.map_or("", |next| self.tag(next.span));
+        // "the fall of Kiev", "spring sowing"; but "in the spring in Moscow"
+        let of = follows == "IN" && next.is_some_and(|next| self.hangs_on(next.span, word));
+        company && !verb && !of && !matches!(follows, "NN" | "NNS")
+    }
+
+    /// Whether the token at a place is a noun in the singular.
+    fn is_noun(&self, reader: &Reader, at: usize) -> bool {
+        reader.token(at).is_some_and(|token| {
+            token.kind == Kind::Word && matches!(self.tag(token.span), "NN" | "NNP")
+        })
+    }
+
+    /// Whether a preposition belongs to the noun right before it and not to the sentence.
+    fn hangs_on(&self, preposition: Span, noun: Span) -> bool {
+        let (Some(preposition), Some(noun)) = (self.id(preposition), self.id(noun)) else {
+            return false;
+        };
+        self.parse.tokens[preposition].head == noun
     }
 
     /// Whether a month's or weekday's bare name is meant as time: not a verb, not a part of a longer name.
     fn is_name_of_time(&self, reader: &Reader, found: &Found, edged: bool) -> bool {
         let at = found.end - 1;
-        let at = if reader.tokens[at].is('.') { at.saturating_sub(1) } else { at };
+        let at = if reader.tokens[at].is('.') {
+            at.saturating_sub(1)
+        } else {
+            at
+        };
         let token = &reader.tokens[at];
         if found.end - found.start > 2 {
             return true;
@@ -191,13 +242,40 @@ impl Judge<'_> {
         if before(Sense::Recurring) {
             return false;
         }
-        let company = [Sense::At, Sense::Within, Sense::About, Sense::And, Sense::Or, Sense::To]
-            .into_iter()
-            .any(before);
+        let company = [
+            Sense::At,
+            Sense::Within,
+            Sense::About,
+            Sense::And,
+            Sense::Or,
+            Sense::To,
+        ]
+        .into_iter()
+        .any(before);
         let named = reader
             .token(found.end)
             .is_some_and(|next| next.capital && next.kind == Kind::Word);
         if named && !company && !edged {
+            return false;
+        }
+        let quoted = found.start.checked_sub(1).is_some_and(|before| {
+            reader.tokens[found.start].glued
+                && matches!(
+                    reader.tokens[before].kind,
+                    Kind::Sign('"' | '“' | '«' | '„' | '‘')
+                )
+        });
+        let of = reader
+            .after(found.end, Sense::Of)
+            .is_some_and(|next| reader.token(next).is_some_and(|token| token.capital));
+        if (quoted || of) && !edged && !company {
+            return false;
+        }
+        let surname = found.start.checked_sub(1).is_some_and(|before| {
+            let token = &reader.tokens[before];
+            token.capital && token.kind == Kind::Word && token.word == 0
+        });
+        if surname {
             return false;
         }
         let short = found.end - found.start == 1 && !reader.is_full_name(at);
@@ -207,7 +285,12 @@ impl Judge<'_> {
         if reader.words.has(token.word, Sense::Ambiguous) && token.kind == Kind::Word {
             let tag = self.tag(token.span);
             let verb = tag.starts_with('V') || tag == "MD";
-            return !verb && (edged || company || before(Sense::The) || tag == "NNP" && !named);
+            let qualifies = before(Sense::The)
+                && reader
+                    .token(found.end)
+                    .is_some_and(|next| matches!(self.tag(next.span), "NN" | "NNS" | "JJ"));
+            let bare = tag == "NNP" && !named && !before(Sense::The);
+            return !verb && (edged || company || qualifies || bare);
         }
         true
     }

@@ -23,6 +23,9 @@ use resolve::{Memory, Outlook, Setting};
 use tokens::Token;
 use words::{Sense, Vocabulary};
 
+/// So many years that are not the report's make a text a history.
+const MANY: usize = 5;
+
 /// Finds the expressions of time in a report, in the order of the text.
 ///
 /// `anchor` is the report's day if it is known from outside; else the one that the layout found is taken. Dates
@@ -45,11 +48,13 @@ pub fn find_dates(
         mentions,
         day: anchor.and_then(|anchor| anchor.bounds().1),
         easter: Easter::Western,
+        retold: false,
         told: None,
         words: &words,
         dates: Vec::new(),
     };
     finder.easter = finder.easter(layout);
+    finder.retold = finder.retells(layout);
     finder.walk(layout);
     finder.dates
 }
@@ -64,12 +69,18 @@ pub(crate) fn date_of_report(text: &str, blocks: &[Block], words: &DateWords) ->
         .unwrap_or(blocks.len());
     let (front, back) = blocks.split_at(first);
     let titles = front.iter().filter(|block| block.kind == BlockKind::Title);
-    let lines = front.iter().filter(frame).chain(back.iter().rev().take(4).filter(frame));
-    let full = titles.clone().chain(lines).find_map(|block| {
-        written(text, block.span, &words, is_day)
-    });
+    let lines = front
+        .iter()
+        .filter(frame)
+        .chain(back.iter().rev().take(4).filter(frame));
+    let full = titles
+        .clone()
+        .chain(lines)
+        .find_map(|block| written(text, block.span, &words, is_day));
     full.or_else(|| {
-        titles.into_iter().find_map(|block| written(text, block.span, &words, is_dated))
+        titles
+            .into_iter()
+            .find_map(|block| written(text, block.span, &words, is_dated))
     })
 }
 
@@ -82,7 +93,12 @@ fn is_dated(time: &Time) -> bool {
 }
 
 /// The first time of a kind in a part of the text that is written out with its year.
-fn written(text: &str, part: Span, words: &Vocabulary, kind: impl Fn(&Time) -> bool) -> Option<Edtf> {
+fn written(
+    text: &str,
+    part: Span,
+    words: &Vocabulary,
+    kind: impl Fn(&Time) -> bool,
+) -> Option<Edtf> {
     let tokens = tokens::tokens(text, part, words);
     let no = |_: &Token| false;
     let reader = Reader {
@@ -111,7 +127,9 @@ struct Finder<'a> {
     /// The report's day, or that of a letter quoted in it.
     day: Option<Date>,
     easter: Easter,
-    /// Without a report's day, the year named last.
+    /// Whether the text tells of years long before the report's, or has no day of its own.
+    retold: bool,
+    /// In such a text, the year named last.
     told: Option<(i16, Option<i8>)>,
     words: &'a Vocabulary<'a>,
     dates: Vec<DateMention>,
@@ -120,7 +138,9 @@ struct Finder<'a> {
 impl Finder<'_> {
     /// Easter is that of the Eastern Church, Old Style, where an old report uses at least two of its words.
     fn easter(&self, layout: &Layout) -> Easter {
-        let old = self.day.is_some_and(|day| day.year() < self.words.pack.old_style_until);
+        let old = self
+            .day
+            .is_some_and(|day| day.year() < self.words.pack.old_style_until);
         if !old {
             return Easter::Western;
         }
@@ -132,7 +152,47 @@ impl Finder<'_> {
                 }
             }
         }
-        if seen.len() >= 2 { Easter::EasternOldStyle } else { Easter::Western }
+        if seen.len() >= 2 {
+            Easter::EasternOldStyle
+        } else {
+            Easter::Western
+        }
+    }
+
+    /// Whether nearly all years that the text names are not the report's own, and they are many.
+    fn retells(&self, layout: &Layout) -> bool {
+        let Some(today) = self.day else {
+            return true;
+        };
+        let no = |_: &Token| false;
+        let (mut other, mut same, mut unsaid) = (0usize, 0usize, 0usize);
+        let own = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
+        for block in layout.blocks.iter().filter(own) {
+            let tokens = tokens::tokens(self.text, block.span, self.words);
+            let reader = Reader {
+                tokens: &tokens,
+                words: self.words,
+                text: self.text,
+                plural: &no,
+                thing: &no,
+            };
+            let mut at = 0;
+            while at < tokens.len() {
+                let found = if reader.may_begin(at) {
+                    reader.expression(at)
+                } else {
+                    None
+                };
+                at = found.as_ref().map_or(at + 1, |found| found.end);
+                match found.map(|found| year_ref(&found.node)) {
+                    Some(Some(YearRef::Number(year))) if year < today.year() => other += 1,
+                    Some(Some(YearRef::Number(_) | YearRef::Away(_))) => same += 1,
+                    Some(Some(YearRef::Absent)) => unsaid += 1,
+                    _ => {}
+                }
+            }
+        }
+        other >= MANY && other >= MANY * same && unsaid <= 2 * other
     }
 
     fn walk(&mut self, layout: &Layout) {
@@ -143,19 +203,24 @@ impl Finder<'_> {
             if matches!(block.kind, BlockKind::Heading { .. }) {
                 memory = Memory::default();
             }
-            let letter = block.quoted_from.and_then(|from| announced.get(from).copied().flatten());
+            let letter = block
+                .quoted_from
+                .and_then(|from| announced.get(from).copied().flatten());
             self.day = letter.or(report);
             let days = memory.days;
             memory = Memory {
                 days,
                 month: days.map(|(_, last)| (last.year(), last.month())),
-                told: self.told.filter(|_| self.day.is_none()),
+                told: self.told.filter(|_| self.retold),
                 fresh: false,
             };
             let found = self.dates.len();
             let kept = memory;
             self.block(block, &mut memory);
-            if matches!(block.kind, BlockKind::Foreign | BlockKind::Matter | BlockKind::Title) {
+            if matches!(
+                block.kind,
+                BlockKind::Foreign | BlockKind::Matter | BlockKind::Title
+            ) {
                 memory = kept;
             }
             let last = self.dates[found..].last();
@@ -184,7 +249,9 @@ impl Finder<'_> {
         while at < tokens.len() {
             let year = self.day.map(Date::year);
             let found = if reader.may_begin(at) {
-                reader.expression(at).and_then(|found| judge.judge(&reader, found, year))
+                reader
+                    .expression(at)
+                    .and_then(|found| judge.judge(&reader, found, year))
             } else {
                 None
             };
@@ -216,8 +283,12 @@ impl Finder<'_> {
     }
 
     fn is_named(&self, span: Span) -> bool {
-        let after = self.mentions.partition_point(|mention| mention.span.end <= span.start);
-        self.mentions.get(after).is_some_and(|mention| mention.span.contains(span))
+        let after = self
+            .mentions
+            .partition_point(|mention| mention.span.end <= span.start);
+        self.mentions
+            .get(after)
+            .is_some_and(|mention| mention.span.contains(span))
     }
 
     /// The value; a month or day to which nothing gives a year keeps it open.
@@ -238,7 +309,14 @@ impl Finder<'_> {
 
     /// Keeps the days that later expressions may point to. Edges of stretches, feasts and days before another
     /// are side remarks, and leave the thread of the story alone.
-    fn remember(&mut self, memory: &mut Memory, found: &Found, time: &Time, setting: &Setting, reader: &Reader) {
+    fn remember(
+        &mut self,
+        memory: &mut Memory,
+        found: &Found,
+        time: &Time,
+        setting: &Setting,
+        reader: &Reader,
+    ) {
         let (Some(start), Some(end)) = (time.start(), time.end()) else {
             return;
         };
@@ -246,8 +324,10 @@ impl Finder<'_> {
             let told = (year, end.month());
             self.told = Some(told);
             let leads = self.leads_sentence(found, reader);
-            let past = self.day.is_none_or(|today| end.last() < today && end.year() < today.year());
-            memory.told = (leads && past || self.day.is_none()).then_some(told);
+            let past = self
+                .day
+                .is_none_or(|today| end.last() < today && end.year() < today.year());
+            memory.told = (leads && past || self.retold).then_some(told);
         } else if let (Some(_), Some(month)) = (setting.memory.told, end.month()) {
             memory.told = Some((end.year(), Some(month)));
             self.told = memory.told;
@@ -259,6 +339,10 @@ impl Finder<'_> {
             }
         };
         match innermost(&found.node) {
+            Node::Part(..) => {
+                memory.month = end.month().map(|month| (end.year(), month));
+                memory.days = None;
+            }
             Node::Easter(..) | Node::Past(..) | Node::Decade(_) => {}
             Node::Shift(count, ..) if *count < 0 => {}
             Node::Shift(..) | Node::Weekday(..) | Node::Unit(..) => days(memory),
@@ -280,27 +364,32 @@ impl Finder<'_> {
                 place == 0 || reader.tokens[place - 1].is('.') || reader.tokens[place - 1].is('!')
             })
         };
-        opens(0) || (1..=3).any(|back| at >= back && opens(back) && reader.tokens[at - back].capital)
+        opens(0)
+            || (1..=3).any(|back| at >= back && opens(back) && reader.tokens[at - back].capital)
     }
 }
 
 /// The year that an expression names by its number.
 fn explicit_year(node: &Node) -> Option<i16> {
+    match year_ref(node)? {
+        YearRef::Number(year) => Some(year),
+        _ => None,
+    }
+}
+
+fn year_ref(node: &Node) -> Option<YearRef> {
     match node {
-        Node::Point(point) => match point.year {
-            YearRef::Number(year) => Some(year),
-            _ => None,
-        },
-        Node::Part(_, node) | Node::About(node) | Node::Since(node) => explicit_year(node),
-        Node::AllOf(nodes) | Node::OneOf(nodes) => explicit_year(nodes.last()?),
-        Node::Range(_, node) => explicit_year(node),
+        Node::Point(point) => Some(point.year),
+        Node::Part(_, node) | Node::About(node) => year_ref(node),
+        Node::AllOf(nodes) | Node::OneOf(nodes) => year_ref(nodes.last()?),
+        Node::Range(_, node) => year_ref(node),
         _ => None,
     }
 }
 
 fn innermost(node: &Node) -> &Node {
     match node {
-        Node::About(node) | Node::Part(_, node) => innermost(node),
+        Node::About(node) => innermost(node),
         node => node,
     }
 }

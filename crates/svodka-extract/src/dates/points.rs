@@ -88,7 +88,8 @@ impl Reader<'_> {
 
     /// The place after a phrase with this sense.
     pub fn after(&self, at: usize, sense: Sense) -> Option<usize> {
-        self.take(at, |other| (other == sense).then_some(())).map(|(_, next)| next)
+        self.take(at, |other| (other == sense).then_some(()))
+            .map(|(_, next)| next)
     }
 
     /// The place after a phrase with this sense, or `at` if there is none.
@@ -131,7 +132,9 @@ impl Reader<'_> {
 
     /// The place after the stop of a short form.
     pub fn stop(&self, at: usize, next: usize) -> usize {
-        let stopped = self.token(next).is_some_and(|token| token.is('.') && token.glued);
+        let stopped = self
+            .token(next)
+            .is_some_and(|token| token.is('.') && token.glued);
         next + usize::from(stopped && !self.is_full_name(at))
     }
 
@@ -140,7 +143,11 @@ impl Reader<'_> {
         let word = self.word(at);
         let pack = self.words.pack;
         let mut names = pack.months.iter().chain(&pack.weekdays);
-        names.any(|names| names.first().is_some_and(|name| self.words.id(name) == word))
+        names.any(|names| {
+            names
+                .first()
+                .is_some_and(|name| self.words.id(name) == word)
+        })
     }
 
     /// A day of the month: a bare number, an ordinal, an ordinal word; with the article before it skipped.
@@ -155,10 +162,15 @@ impl Reader<'_> {
         } = token.kind
             && ending != Ending::Decade
         {
-            let day = i8::try_from(value).ok().filter(|day| (1..=31).contains(day))?;
+            let day = i8::try_from(value)
+                .ok()
+                .filter(|day| (1..=31).contains(day))?;
             let barred = token.glued
                 && at > 0
-                && matches!(self.tokens[at - 1].kind, Kind::Sign('$' | '£' | '€' | '#' | '№' | '.' | '%'));
+                && matches!(
+                    self.tokens[at - 1].kind,
+                    Kind::Sign('$' | '£' | '€' | '#' | '№' | '.' | '%')
+                );
             return (!barred).then_some((day, ending == Ending::Ordinal, at + 1));
         }
         let (day, next) = self.take(at, |sense| match sense {
@@ -203,7 +215,10 @@ impl Reader<'_> {
                 break;
             };
             let same = joint == Joint::One || joint == other && other != Joint::To;
-            if !same || self.counts(after) || *days.last().unwrap_or(&0) >= day && other == Joint::To && day != 1 {
+            if !same
+                || self.counts(after)
+                || *days.last().unwrap_or(&0) >= day && other == Joint::To && day != 1
+            {
                 break;
             }
             days.push(day);
@@ -222,7 +237,10 @@ impl Reader<'_> {
             let Some((_, _, next)) = self.day(at) else {
                 return false;
             };
-            if self.after(next, Sense::And).is_some_and(|next| self.day(next).is_some()) {
+            if self
+                .after(next, Sense::And)
+                .is_some_and(|next| self.day(next).is_some())
+            {
                 return true;
             }
             at = self.comma(next);
@@ -249,7 +267,9 @@ impl Reader<'_> {
             ending: Ending::Bare,
         } = token.kind
         {
-            let year = i16::try_from(value).ok().filter(|year| (1000..2100).contains(year))?;
+            let year = i16::try_from(value)
+                .ok()
+                .filter(|year| (1000..2100).contains(year))?;
             return Some((year, at + 1));
         }
         None
@@ -337,7 +357,8 @@ impl Reader<'_> {
     /// Whether the number at `at` is a name's or a sum.
     pub fn is_barred(&self, at: usize) -> bool {
         let before = |back: usize| at.checked_sub(back);
-        let stop = before(1).is_some_and(|place| self.tokens[place].is('.') && self.tokens[place].glued);
+        let stop =
+            before(1).is_some_and(|place| self.tokens[place].is('.') && self.tokens[place].glued);
         let place = if stop { before(2) } else { before(1) };
         place.is_some_and(|place| self.after(place, Sense::BarsNumber) == Some(place + 1))
     }
@@ -371,12 +392,21 @@ impl Reader<'_> {
             && let Some((month, next)) = self.glued_number(next, &['-', '.', '/'])
             && let Some((day, next)) = self.glued_number(next, &['-', '.', '/'])
         {
-            let month = i8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
+            let month = i8::try_from(month)
+                .ok()
+                .filter(|month| (1..=12).contains(month))?;
             let day = i8::try_from(day).ok()?;
-            return Some((points(vec![day], month, YearRef::Number(year), Joint::One), next));
+            return Some((
+                points(vec![day], month, YearRef::Number(year), Joint::One),
+                next,
+            ));
         }
-        let single = self.day(at).map(|(day, _, next)| (vec![day], Joint::One, next));
-        let several = self.days(at).map(|(days, joint, _, next)| (days, joint, next));
+        let single = self
+            .day(at)
+            .map(|(day, _, next)| (vec![day], Joint::One, next));
+        let several = self
+            .days(at)
+            .map(|(days, joint, _, next)| (days, joint, next));
         [single, several]
             .into_iter()
             .flatten()

@@ -21,6 +21,8 @@ pub(super) enum Outlook {
 const NEAR: i16 = 2;
 /// How many months ahead a sentence that looks ahead may look.
 const FAR: i16 = 6;
+/// In a story a month that comes this many months earlier in the year is the next year's.
+const TURN: i8 = 7;
 /// A weekday beside a day named longer before the report than this belongs to that day.
 const STALE: i32 = 10;
 
@@ -78,9 +80,15 @@ impl Setting {
             Node::AllOf(nodes) => self.several(nodes, Time::AllOf),
             Node::OneOf(nodes) => self.several(nodes, Time::OneOf),
             Node::Range(first, last) => {
-                let (first, last) = (self.resolve(first)?.start()?, self.resolve(last)?.end()?);
+                let first = self.resolve(first)?;
+                let last = self.going_on_from(&first).resolve(last)?.end()?;
+                let first = first.start()?;
                 let late = first.first() > last.last();
-                let first = if late { first.in_year(last.year() - 1)? } else { first };
+                let first = if late {
+                    first.in_year(last.year() - 1)?
+                } else {
+                    first
+                };
                 (first.first() <= last.last()).then_some(Time::Between(Some(first), Some(last)))
             }
             Node::Until(node) => {
@@ -93,8 +101,22 @@ impl Setting {
         }
     }
 
+    /// The setting for what is joined to a day: a bare day after it is of the same month or the next.
+    fn going_on_from(&self, time: &Time) -> Setting {
+        let mut setting = *self;
+        if let Some(day) = time.end().and_then(Moment::day) {
+            setting.memory.month = Some((day.year(), day.month()));
+            setting.memory.days = Some((day, day));
+        }
+        setting
+    }
+
     fn several(&self, nodes: &[Node], join: impl Fn(Vec<Moment>) -> Time) -> Option<Time> {
-        let times: Vec<Time> = nodes.iter().map(|node| self.resolve(node)).collect::<Option<_>>()?;
+        let mut times: Vec<Time> = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let setting = times.last().map_or(*self, |time| self.going_on_from(time));
+            times.push(setting.resolve(node)?);
+        }
         let moments = times.iter().map(|time| match time {
             Time::At(moment) => Some(*moment),
             _ => None,
@@ -127,7 +149,11 @@ impl Setting {
                 };
             }
         };
-        moment(self.year(point.year, Some((month, point.day)))?, month, point.day)
+        moment(
+            self.year(point.year, Some((month, point.day)))?,
+            month,
+            point.day,
+        )
     }
 
     /// The year meant, for a month and day in it if given.
@@ -158,11 +184,10 @@ impl Setting {
     /// report's day, on the side to which the sentence looks.
     fn unsaid_year(&self, month: i8, day: Option<i8>) -> Option<i16> {
         if let Some((year, from)) = self.memory.told {
-            let goes_on = from.is_none_or(|from| month >= from);
-            let next = year + 1;
-            let before_report = |date: Date| self.day.is_none_or(|today| date <= today);
-            let follows = moment(next, month, day).is_some_and(|moment| before_report(moment.first()));
-            return Some(if goes_on || !follows { year } else { next });
+            let turned = from.is_some_and(|from| from - month >= TURN);
+            let next = moment(year + 1, month, day).filter(|_| turned);
+            let past = |next: &Moment| self.day.is_none_or(|today| next.first() <= today);
+            return Some(year + i16::from(next.as_ref().is_some_and(past)));
         }
         let today = self.day?;
         let year = today.year();
@@ -190,14 +215,18 @@ impl Setting {
         let today = self.day?;
         let winter = i16::from(season == 4);
         let years = [1, 0, -1, -2].map(|years| today.year() + years);
-        let mut seasons = years.into_iter().filter_map(|year| Moment::of_season(year, season));
+        let mut seasons = years
+            .into_iter()
+            .filter_map(|year| Moment::of_season(year, season));
         match year {
             YearRef::Last => seasons.find(|season| season.last() < today),
             YearRef::Next => seasons.filter(|season| season.first() > today).last(),
             YearRef::Away(years) if years != 0 || season != 4 => {
                 Moment::of_season(today.year() + years - winter * i16::from(years > 0), season)
             }
-            YearRef::Named(years) => Moment::of_season(self.year(YearRef::Named(years), None)?, season),
+            YearRef::Named(years) => {
+                Moment::of_season(self.year(YearRef::Named(years), None)?, season)
+            }
             _ if self.outlook == Outlook::Ahead => {
                 seasons.filter(|season| season.last() >= today).last()
             }
@@ -233,11 +262,15 @@ impl Setting {
         let base = match (from, unit) {
             (From::Report, _) => self.day?,
             (From::Named, Unit::Year) => {
-                let told = self.memory.told.and_then(|(year, _)| Date::new(year, 1, 1).ok());
+                let told = self
+                    .memory
+                    .told
+                    .and_then(|(year, _)| Date::new(year, 1, 1).ok());
                 let report = self.day.filter(|_| step < 0);
                 told.or(named).or_else(month).or(report)?
             }
             (From::Named, Unit::Month) => month().or(named).or(self.day.filter(|_| step < 0))?,
+            (From::Either, _) => month().or(self.day)?,
             (From::Named, _) => named?,
         };
         let there = moved(base, step, unit);
@@ -258,13 +291,21 @@ impl Setting {
 
     fn weekday(&self, weekday: i8, which: Nearest) -> Option<Date> {
         let stale = |day: Date| self.day.is_none_or(|today| shift_days(day, STALE) < today);
-        let told = self.memory.days.filter(|(_, last)| self.memory.fresh && stale(*last));
+        let told = self
+            .memory
+            .days
+            .filter(|(_, last)| self.memory.fresh && stale(*last));
         if let (Nearest::Unsaid, Some((_, last))) = (which, told) {
             return Some(weekday_after(last, weekday));
         }
         let today = self.day?;
-        let ahead = which == Nearest::Next || which == Nearest::Unsaid && self.outlook == Outlook::Ahead;
-        Some(if ahead { weekday_after(today, weekday) } else { weekday_before(today, weekday) })
+        let ahead =
+            which == Nearest::Next || which == Nearest::Unsaid && self.outlook == Outlook::Ahead;
+        Some(if ahead {
+            weekday_after(today, weekday)
+        } else {
+            weekday_before(today, weekday)
+        })
     }
 
     fn feast(&self, days: i32, year: YearRef) -> Option<Date> {
@@ -274,7 +315,8 @@ impl Setting {
         }
         let today = self.day?;
         let here = of(today.year())?;
-        let ahead = year == YearRef::Next || self.outlook == Outlook::Ahead && year == YearRef::Absent;
+        let ahead =
+            year == YearRef::Next || self.outlook == Outlook::Ahead && year == YearRef::Absent;
         match (here <= today, ahead) {
             (true, false) | (false, true) => Some(here),
             (false, false) => of(today.year() - 1),
@@ -284,11 +326,20 @@ impl Setting {
 
     fn shift(&self, count: i32, unit: Unit, from: From) -> Option<Time> {
         let base = match from {
-            From::Report => self.day?,
+            From::Report | From::Either => self.day?,
             From::Named => {
-                let (first, last) = self.memory.days?;
+                let month = self
+                    .memory
+                    .month
+                    .filter(|_| matches!(unit, Unit::Month | Unit::Year));
+                let month = month.and_then(|(year, month)| Date::new(year, month, 1).ok());
+                let (first, last) = self.memory.days.or(month.map(|day| (day, day)))?;
                 if count == 0 {
-                    return Some(if first == last { at(first) } else { Time::days(first, last) });
+                    return Some(if first == last {
+                        at(first)
+                    } else {
+                        Time::days(first, last)
+                    });
                 }
                 if count < 0 { first } else { last }
             }
@@ -297,7 +348,9 @@ impl Setting {
         match unit {
             Unit::Day => Some(at(there)),
             Unit::Week | Unit::Fortnight => Some(at(there).about()),
-            Unit::Month => Some(Time::At(Moment::of_month(there.year(), there.month())?.about())),
+            Unit::Month => Some(Time::At(
+                Moment::of_month(there.year(), there.month())?.about(),
+            )),
             Unit::Year => Some(Time::At(Moment::of_year(there.year())?.about())),
         }
     }
@@ -324,12 +377,13 @@ fn moved(day: Date, count: i32, unit: Unit) -> Date {
     }
 }
 
-/// A part of a time. Of a month the thirds are of ten days; of longer times they are of whole months.
+/// A part of a time. Of a month the thirds are of ten days; of seasons, years and decades they are of whole months.
 fn part_of(part: Part, time: Time) -> Time {
     let (Some(first), Some(last)) = time.bounds() else {
         return time;
     };
-    let days = |from: i32, to: i32| Time::days(shift_days(first, from - 1), shift_days(first, to - 1));
+    let days =
+        |from: i32, to: i32| Time::days(shift_days(first, from - 1), shift_days(first, to - 1));
     let back = |days: i32| Time::days(shift_days(last, 1 - days), last);
     let months = |from: i32, to: i32| {
         let month = |months: i32| {
@@ -361,6 +415,14 @@ fn part_of(part: Part, time: Time) -> Time {
             Part::Early | Part::Beginning | Part::FirstDays => months(1, 1).about(),
             Part::Middle => months(2, 2).about(),
             Part::Late | Part::End | Part::LastDays => months(3, 3).about(),
+            _ => time,
+        },
+        400.. => match part {
+            Part::Early | Part::Beginning => months(1, 36).about(),
+            Part::Middle => months(37, 84).about(),
+            Part::Late | Part::End => months(85, 120).about(),
+            Part::Half(1) => months(1, 60),
+            Part::Half(_) => months(61, 120),
             _ => time,
         },
         _ => match part {

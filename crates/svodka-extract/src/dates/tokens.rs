@@ -103,7 +103,9 @@ pub(super) fn tokens(text: &str, part: Span, words: &Vocabulary) -> Vec<Token> {
             span,
             kind: Kind::Word,
             word: words.id(&lower),
-            glued: tokens.last().is_some_and(|last| last.span.end == span.start),
+            glued: tokens
+                .last()
+                .is_some_and(|last| last.span.end == span.start),
             capital: word.starts_with(char::is_uppercase),
         };
         token.kind = match word.chars().next() {
@@ -146,7 +148,8 @@ fn number(lower: &str, words: &Vocabulary) -> Option<Kind> {
     if (1..=2).contains(&digits) && pack.ordinal_endings.iter().any(|ending| ending == tail) {
         return Some(plain(Ending::Ordinal));
     }
-    if digits == 4 && head.ends_with('0') && pack.decade_endings.iter().any(|ending| ending == tail) {
+    if digits == 4 && head.ends_with('0') && pack.decade_endings.iter().any(|ending| ending == tail)
+    {
         return Some(plain(Ending::Decade));
     }
     mended(lower, words)
@@ -154,11 +157,11 @@ fn number(lower: &str, words: &Vocabulary) -> Option<Kind> {
 
 /// A number in which a scanner took digits for letters: at least one digit is left of a day, two of a year.
 fn mended(lower: &str, words: &Vocabulary) -> Option<Kind> {
-    let ending = words
-        .pack
-        .ordinal_endings
-        .iter()
-        .find_map(|ending| lower.strip_suffix(ending.as_str()).filter(|_| ending.len() == 2));
+    let ending = words.pack.ordinal_endings.iter().find_map(|ending| {
+        lower
+            .strip_suffix(ending.as_str())
+            .filter(|_| ending.len() == 2)
+    });
     let body = ending.unwrap_or(lower);
     let kept = body.bytes().filter(u8::is_ascii_digit).count();
     let digit = |c: char| match c {
@@ -171,7 +174,12 @@ fn mended(lower: &str, words: &Vocabulary) -> Option<Kind> {
         'g' | 'q' if body.len() == 4 => Some('9'),
         c => c.is_ascii_digit().then_some(c),
     };
-    let value: i32 = body.chars().map(digit).collect::<Option<String>>()?.parse().ok()?;
+    let value: i32 = body
+        .chars()
+        .map(digit)
+        .collect::<Option<String>>()?
+        .parse()
+        .ok()?;
     let fits = match body.len() {
         1 | 2 => kept >= 1 && (1..=31).contains(&value),
         4 => kept >= 2 && ending.is_none() && (1000..2100).contains(&value),
@@ -195,10 +203,17 @@ fn bar_figures(tokens: &mut [Token]) {
         if !(number(&before) && number(&after) && sign.glued && after.glued) {
             continue;
         }
-        let thousands = sign.is(',')
-            && matches!(after.kind, Kind::Number { digits: 3, .. } | Kind::Figure);
-        let again = |at: usize| tokens.get(at).is_some_and(|token| token.is('.') && token.glued);
-        let dated = again(at + 2) && tokens.get(at + 3).is_some_and(|token| number(token) && token.glued)
+        let thousands =
+            sign.is(',') && matches!(after.kind, Kind::Number { digits: 3, .. } | Kind::Figure);
+        let again = |at: usize| {
+            tokens
+                .get(at)
+                .is_some_and(|token| token.is('.') && token.glued)
+        };
+        let dated = again(at + 2)
+            && tokens
+                .get(at + 3)
+                .is_some_and(|token| number(token) && token.glued)
             || at >= 2 && again(at - 2) && at >= 3 && number(&tokens[at - 3]);
         if thousands || sign.is(':') || sign.is('.') && !dated {
             tokens[at - 1].kind = Kind::Figure;

@@ -150,7 +150,8 @@ impl<'a> Vocabulary<'a> {
 
     fn add_numbered(&mut self, lists: &[Vec<String>], sense: impl Fn(usize) -> Sense) {
         for (number, list) in lists.iter().enumerate().take(100) {
-            list.iter().for_each(|phrase| self.add(phrase, sense(number)));
+            list.iter()
+                .for_each(|phrase| self.add(phrase, sense(number)));
         }
     }
 
@@ -185,7 +186,10 @@ impl<'a> Vocabulary<'a> {
         self.phrases[usize::from(first)].iter().find_map(|phrase| {
             let end = at + phrase.words.len();
             let there = tokens.get(at..end)?;
-            let same = there.iter().zip(&phrase.words).all(|(token, &word)| token.word == word);
+            let same = there
+                .iter()
+                .zip(&phrase.words)
+                .all(|(token, &word)| token.word == word);
             let found = if same { pick(phrase.sense) } else { None };
             Some((found?, end))
         })
@@ -209,9 +213,17 @@ impl<'a> Vocabulary<'a> {
         let near = |name: &str| {
             name.len() >= 6
                 && name.len() == folded.len()
-                && name.chars().zip(folded.chars()).filter(|(a, b)| a != b).count() <= 1
+                && name
+                    .chars()
+                    .zip(folded.chars())
+                    .filter(|(a, b)| a != b)
+                    .count()
+                    <= 1
         };
-        let found = self.months.iter().find(|(name, _)| *name == folded || near(name));
+        let found = self
+            .months
+            .iter()
+            .find(|(name, _)| *name == folded || near(name));
         found.map(|&(_, id)| id)
     }
 }
@@ -299,5 +311,8 @@ fn lists(pack: &DateWords) -> Vec<(&[String], Sense)> {
         (&bars.names, Sense::Name),
         (&bars.ahead, Sense::Ahead),
     ];
-    lists.into_iter().map(|(list, sense)| (list.as_slice(), sense)).collect()
+    lists
+        .into_iter()
+        .map(|(list, sense)| (list.as_slice(), sense))
+        .collect()
 }
