@@ -15,6 +15,8 @@ pub struct AttributionWords {
     pub negators: Vec<String>,
     /// Verbs and nouns that deny what they govern ("failed to", "denied that").
     pub denials: Vec<String>,
+    /// Verbs that say that something is or was: their negation denies their subject.
+    pub existence: Vec<String>,
     /// Verbs of communication: what they govern is on their subject's word.
     pub sayings: Vec<String>,
     /// Nouns of communication: "X's report that …", "a statement by X that …".

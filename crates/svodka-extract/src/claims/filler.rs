@@ -65,11 +65,17 @@ impl Scene<'_> {
                     let pos = &*self.token(token).pos;
                     joined |= matches!(&*self.forms[token], "," | ";") || pos == "CCONJ";
                     bracket |= &*self.forms[token] == "(";
-                    let noun = self.pack.attribution.anaphors.get(&self.lemmas[token]) == Some(&next.kind);
+                    let noun =
+                        self.pack.attribution.anaphors.get(&self.lemmas[token]) == Some(&next.kind);
                     noun || matches!(pos, "PUNCT" | "CCONJ" | "ADV")
                 });
-            let sentence = |tokens: std::ops::Range<TokenId>| tokens.map(|token| parse.sentence_of(token)).next();
-            if !passes || !(joined || bracket) || sentence(gap.clone()) != sentence(parse.tokens_in(next.span)) {
+            let sentence = |tokens: std::ops::Range<TokenId>| {
+                tokens.map(|token| parse.sentence_of(token)).next()
+            };
+            if !passes
+                || !(joined || bracket)
+                || sentence(gap.clone()) != sentence(parse.tokens_in(next.span))
+            {
                 break;
             }
             closed |= gap.clone().any(|token| &*self.token(token).pos == "CCONJ");
@@ -80,8 +86,12 @@ impl Scene<'_> {
             }
         }
         // "According to A, B left" is no list: a list has its "and", be it before "others".
-        let after = parse.tokens_in(Span::new(mentions[last].span.end, self.reading.text.len())).take(4);
-        closed |= after.clone().any(|token| &*self.token(token).pos == "CCONJ");
+        let after = parse
+            .tokens_in(Span::new(mentions[last].span.end, self.reading.text.len()))
+            .take(4);
+        closed |= after
+            .clone()
+            .any(|token| &*self.token(token).pos == "CCONJ");
         if closed { list } else { Vec::new() }
     }
 
@@ -154,9 +164,13 @@ impl Scene<'_> {
                 return found;
             }
         }
-        let first = std::iter::successors(Some(token), |&it| self.head(it).filter(|_| self.dep(it) == "conj")).last();
+        let first = std::iter::successors(Some(token), |&it| {
+            self.head(it).filter(|_| self.dep(it) == "conj")
+        })
+        .last();
         let announces = first.is_some_and(|first| {
-            self.children_by(first, &["amod", "acl"]).any(|it| self.is_any(it, &self.pack.attribution.announcers))
+            self.children_by(first, &["amod", "acl"])
+                .any(|it| self.is_any(it, &self.pack.attribution.announcers))
         });
         if announces {
             let after = Span::new(self.token(token).span.end, self.sentence_span(token).end);
@@ -190,7 +204,9 @@ impl Scene<'_> {
             && self.dep(next) == "prep"
             && self.is_any(next, &self.pack.attribution.phrase_links)
             && self.reading.parse.sentence_of(next) == self.reading.parse.sentence_of(token)
-            && self.head(next).is_some_and(|head| head < token && &*self.token(head).pos == "NOUN");
+            && self
+                .head(next)
+                .is_some_and(|head| head < token && &*self.token(head).pos == "NOUN");
         if linked {
             tokens.extend(self.reading.parse.subtree(next));
         }
@@ -204,14 +220,25 @@ impl Scene<'_> {
     fn counted(&self, token: TokenId) -> Span {
         let named = self.premodified(token);
         let first = self.reading.parse.tokens_in(named).start;
-        let start = (first..token).rev().find(|&at| self.digits(at).is_some()).map_or(first, |number| number + 1);
-        let hangs = self.children_by(token, &["prep"]).find(|&child| child == token + 1);
+        let start = (first..token)
+            .rev()
+            .find(|&at| self.digits(at).is_some())
+            .map_or(first, |number| number + 1);
+        let hangs = self
+            .children_by(token, &["prep"])
+            .find(|&child| child == token + 1);
         let last = hangs.and_then(|child| {
             let subtree = self.reading.parse.subtree(child);
-            let plain = !subtree.iter().any(|&at| self.digits(at).is_some() && self.mention_at[at].is_none());
+            let plain = !subtree
+                .iter()
+                .any(|&at| self.digits(at).is_some() && self.mention_at[at].is_none());
             plain.then(|| subtree[subtree.len() - 1])
         });
-        self.bare(self.reading.parse.span(start..last.unwrap_or(token).max(token) + 1))
+        self.bare(
+            self.reading
+                .parse
+                .span(start..last.unwrap_or(token).max(token) + 1),
+        )
     }
 
     /// A noun with the modifiers before it, without articles, pronouns and what follows.
@@ -227,12 +254,31 @@ impl Scene<'_> {
         self.bare(self.reading.parse.span(first.min(token)..token + 1))
     }
 
-    /// Without quotation marks, brackets and stops at its ends.
+    /// Without quotation marks, brackets and stops at its ends; a quotation that is cut through is taken in whole.
     fn bare(&self, span: Span) -> Span {
-        let words = span.of(self.reading.text);
+        let text = self.reading.text;
         let edge = |c: char| c.is_whitespace() || "\"“”‘’'()[],;:.—–-".contains(c);
+        let words = span.of(text);
         let start = span.start + (words.len() - words.trim_start_matches(edge).len());
-        Span::new(start, start + words.trim_matches(edge).len())
+        let bare = Span::new(start, start + words.trim_matches(edge).len());
+        let inner = bare.of(text);
+        let straight = inner.matches('"').count() % 2 == 1;
+        let opened = inner.matches('“').count();
+        let closed = inner.matches('”').count();
+        let mut whole = bare;
+        if (straight || closed > opened) && text[..bare.start].ends_with(['"', '“']) {
+            whole.start -= text[..bare.start]
+                .chars()
+                .next_back()
+                .map_or(0, char::len_utf8);
+        } else if straight || opened > closed {
+            let rest = &text[bare.end..];
+            let mark = rest.trim_start_matches([',', '.']);
+            if let Some(mark) = mark.strip_prefix(['"', '”']) {
+                whole.end += rest.len() - mark.len();
+            }
+        }
+        whole
     }
 
     /// The digits of a number word, or of digits with separators.

@@ -41,7 +41,10 @@ pub fn read_claims(reading: Reading<'_>, pack: &Pack) -> Vec<Claim> {
     }
     let mut claims = Vec::new();
     for token in 0..reading.parse.tokens.len() {
-        if scene.mention_at[token].is_some() || scene.in_date(token) || !(scene.speaks(token) || scene.signs(token)) {
+        if scene.mention_at[token].is_some()
+            || scene.in_date(token)
+            || !(scene.speaks(token) || scene.signs(token))
+        {
             continue;
         }
         let words = [scene.forms[token].as_str(), scene.lemmas[token].as_str()];
@@ -76,18 +79,27 @@ pub fn read_claims(reading: Reading<'_>, pack: &Pack) -> Vec<Claim> {
 
 /// Leaves out what a frame that speaks only `once` of the same things says again of them.
 fn without_echoes(claims: Vec<Claim>, pack: &Pack) -> Vec<Claim> {
-    let frames = pack.kinds.iter().flat_map(|kind| kind.frames.iter().map(move |frame| (kind, frame)));
-    let once: BTreeSet<String> =
-        frames.filter(|(_, frame)| frame.once).map(|(kind, frame)| format!("{}/{}", kind.name, frame.name)).collect();
+    let frames = pack
+        .kinds
+        .iter()
+        .flat_map(|kind| kind.frames.iter().map(move |frame| (kind, frame)));
+    let once: BTreeSet<String> = frames
+        .filter(|(_, frame)| frame.once)
+        .map(|(kind, frame)| format!("{}/{}", kind.name, frame.name))
+        .collect();
     let mut said: Vec<(SmolStr, BTreeSet<String>)> = Vec::new();
     let mut kept = Vec::new();
     for claim in claims {
         let fillers = || claim.roles.iter().flat_map(|(_, fillers)| fillers);
-        let mut things: BTreeSet<String> = fillers().filter_map(|filler| Some(format!("#{}", filler.entity?.0))).collect();
+        let mut things: BTreeSet<String> = fillers()
+            .filter_map(|filler| Some(format!("#{}", filler.entity?.0)))
+            .collect();
         if things.is_empty() {
             things.extend(fillers().map(|filler| filler.text.to_lowercase()));
         }
-        let echo = |(kind, earlier): &(SmolStr, BTreeSet<String>)| *kind == claim.kind && things.is_subset(earlier);
+        let echo = |(kind, earlier): &(SmolStr, BTreeSet<String>)| {
+            *kind == claim.kind && things.is_subset(earlier)
+        };
         if once.contains(&claim.derivation.frame) && said.iter().any(echo) {
             continue;
         }
@@ -211,10 +223,14 @@ impl Scene<'_> {
         }
         let mut roles: Vec<(SmolStr, Vec<Filler>)> = Vec::new();
         for (role, accepts) in &kind.roles {
-            let fillers = frame
-                .roles
-                .get(role)
-                .map_or_else(Vec::new, |path| self.follow(path, start, trigger, frame.accepts.get(role).unwrap_or(accepts)));
+            let fillers = frame.roles.get(role).map_or_else(Vec::new, |path| {
+                self.follow(
+                    path,
+                    start,
+                    trigger,
+                    frame.accepts.get(role).unwrap_or(accepts),
+                )
+            });
             if !fillers.is_empty() {
                 roles.push((role.clone(), fillers));
             } else if kind.required.contains(role) || frame.required.contains(role) {
@@ -269,10 +285,10 @@ impl Scene<'_> {
         }
         if kind.saying {
             let speaks = |source: &Source| {
-                roles
-                    .iter()
-                    .flat_map(|(_, fillers)| fillers)
-                    .any(|filler| filler.text == source.text || (filler.entity.is_some() && filler.entity == source.entity))
+                roles.iter().flat_map(|(_, fillers)| fillers).any(|filler| {
+                    filler.text == source.text
+                        || (filler.entity.is_some() && filler.entity == source.entity)
+                })
             };
             sources.retain(|source| !speaks(source));
         }

@@ -21,7 +21,7 @@ impl Scene<'_> {
         let mut at = trigger;
         while let Some(head) = self
             .head(at)
-            .filter(|_| !matches!(self.dep(at), "relcl" | "appos" | "parataxis"))
+            .filter(|_| !matches!(self.dep(at), "relcl" | "appos" | "parataxis" | "advcl"))
         {
             chain.push(head);
             at = head;
@@ -73,9 +73,20 @@ impl Scene<'_> {
         let negates = |token: TokenId| words.negators.contains(&self.forms[token]);
         let not_only =
             |token: TokenId| self.forms.get(token + 1).is_some_and(|next| next == "only");
-        let clause = scope.chain.iter().take(1 + self.clause_depth(scope));
         let mut negative = false;
-        for &token in clause {
+        for (link, &token) in scope
+            .chain
+            .iter()
+            .enumerate()
+            .take(1 + self.clause_depth(scope))
+        {
+            // What a thing does not do is no denial of the thing: "the cell took no steps".
+            let acts = link > 0
+                && matches!(self.dep(scope.chain[link - 1]), "nsubj" | "nsubjpass")
+                && !self.is_any(token, &words.existence);
+            if acts {
+                break;
+            }
             let own = self.children_by(token, &["neg", "det", "advmod", "preconj", "cc"]);
             negative |= own
                 .into_iter()
@@ -333,7 +344,11 @@ impl Scene<'_> {
         // A cut after "…," leaves the closing mark of what was cut away.
         let cut = Span::new(start, end).trim(text);
         let rest = cut.of(text);
-        let closing = if start == sentence.start { rest } else { rest.trim_start_matches(['"', '”', '’', ')']) };
+        let closing = if start == sentence.start {
+            rest
+        } else {
+            rest.trim_start_matches(['"', '”', '’', ')'])
+        };
         Span::new(cut.start + (rest.len() - closing.len()), cut.end).trim(text)
     }
 }

@@ -113,7 +113,7 @@ impl Scene<'_> {
     }
 
     /// The nearest fitting name before the token's sentence: in its block, the block's label, its introduction,
-    /// or a block shortly before in the same section.
+    /// a block shortly before in the same section, or the section's heading.
     pub fn nearest(
         &self,
         token: TokenId,
@@ -140,6 +140,15 @@ impl Scene<'_> {
                 .take_while(|block| !matches!(block.kind, svodka_model::BlockKind::Heading { .. }));
             blocks.find_map(|block| self.mentions_in(block.span).rev().find(fits))
         };
-        own.or_else(label).or_else(intro).or_else(earlier)
+        let heading = || {
+            let mut above = layout.blocks[..number].iter().rev();
+            let heading = above
+                .find(|block| matches!(block.kind, svodka_model::BlockKind::Heading { .. }))?;
+            self.mentions_in(heading.span).find(fits)
+        };
+        own.or_else(label)
+            .or_else(intro)
+            .or_else(earlier)
+            .or_else(heading)
     }
 }

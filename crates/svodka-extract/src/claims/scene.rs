@@ -130,7 +130,9 @@ impl<'a> Scene<'a> {
 
     /// Whether the token stands in the report's own frame: a signature, an address.
     pub fn signs(&self, token: TokenId) -> bool {
-        let kind = self.block_of(token).map(|block| self.reading.layout.blocks[block].kind);
+        let kind = self
+            .block_of(token)
+            .map(|block| self.reading.layout.blocks[block].kind);
         kind == Some(BlockKind::Matter)
     }
 

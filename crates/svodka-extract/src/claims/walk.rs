@@ -60,7 +60,9 @@ impl Scene<'_> {
             let tokens = match steps {
                 [Step::Here] => vec![token],
                 [.., Step::Up(..)] => self.named_by(start.trigger, token),
-                [.., Step::Down(deps, _)] if deps == &["appos"] => self.named_by(start.trigger, token),
+                [.., Step::Down(deps, _)] if deps == &["appos"] => {
+                    self.named_by(start.trigger, token)
+                }
                 _ => {
                     // "A, who left, and B": what is joined on behind the word is not meant by it.
                     let mut joined = self.coordinated(token);
@@ -164,7 +166,9 @@ impl Scene<'_> {
                 "conj" | "xcomp" | "advcl" | "attr" | "acomp" | "oprd" | "pcomp" | "prep"
                 | "aux" => head,
                 // "leads the efforts to reach them": who leads is who reaches.
-                "acl" if &*self.token(verb).tag == "VB" && self.dep(head) == "dobj" => self.token(head).head,
+                "acl" if &*self.token(verb).tag == "VB" && self.dep(head) == "dobj" => {
+                    self.token(head).head
+                }
                 "acl" | "relcl" => return vec![head],
                 _ => break,
             };
@@ -181,9 +185,15 @@ impl Scene<'_> {
             return objects.collect();
         }
         let mut verb = token;
-        for _ in 0..LONGEST_CHAIN {
+        for link in 0..LONGEST_CHAIN {
+            // "It has members and is divided": a joined verb lends its subject, whatever its voice.
+            let deps: &[&str] = if link == 0 {
+                &["nsubjpass"]
+            } else {
+                &["nsubjpass", "nsubj"]
+            };
             let own: Vec<_> = self
-                .children_by(verb, &["nsubjpass"])
+                .children_by(verb, deps)
                 .map(|subject| self.antecedent(subject, verb))
                 .collect();
             if !own.is_empty() {
@@ -206,12 +216,25 @@ impl Scene<'_> {
         let parse = self.reading.parse;
         let sentence = parse.sentences.get(parse.sentence_of(token))?;
         let mark = |at: &TokenId| matches!(&*self.token(*at).pos, "PUNCT" | "SPACE");
-        let before = |child: &TokenId| *child < token && matches!(self.dep(*child), "det" | "amod" | "compound" | "advmod");
-        let first = self.children[token].iter().copied().filter(before).min().unwrap_or(token);
-        let earlier = (sentence.start..first).rev().find(|at| !mark(at)).and_then(|at| self.mention_at[at]);
+        let before = |child: &TokenId| {
+            *child < token && matches!(self.dep(*child), "det" | "amod" | "compound" | "advmod")
+        };
+        let first = self.children[token]
+            .iter()
+            .copied()
+            .filter(before)
+            .min()
+            .unwrap_or(token);
+        let earlier = (sentence.start..first)
+            .rev()
+            .find(|at| !mark(at))
+            .and_then(|at| self.mention_at[at]);
         earlier.filter(fits).or_else(|| {
-            let address = |at: &TokenId| &*self.token(*at).pos == "PROPN" && self.mention_at[*at].is_none();
-            let mut rest = (token + 1..sentence.end).filter(|at| !mark(at)).take(LONGEST_ADDRESS + 1);
+            let address =
+                |at: &TokenId| &*self.token(*at).pos == "PROPN" && self.mention_at[*at].is_none();
+            let mut rest = (token + 1..sentence.end)
+                .filter(|at| !mark(at))
+                .take(LONGEST_ADDRESS + 1);
             self.mention_at[rest.find(|at| !address(at))?].filter(fits)
         })
     }
@@ -219,8 +242,15 @@ impl Scene<'_> {
     /// The name that stands alone in brackets.
     fn bracketed(&self, token: TokenId) -> Option<MentionId> {
         let name = (*self.mention_at.get(token + 1)?)?;
-        let after = self.reading.parse.tokens_in(self.reading.mentions[name].span).end;
-        let closes = self.forms.get(after).is_some_and(|form| matches!(form.as_str(), ")" | "]"));
+        let after = self
+            .reading
+            .parse
+            .tokens_in(self.reading.mentions[name].span)
+            .end;
+        let closes = self
+            .forms
+            .get(after)
+            .is_some_and(|form| matches!(form.as_str(), ")" | "]"));
         (matches!(self.forms[token].as_str(), "(" | "[") && closes).then_some(name)
     }
 
