@@ -46,15 +46,18 @@ impl WordList {
 
     /// Takes in another list's entries.
     pub(crate) fn extend(&mut self, other: &WordList) {
-        other.iter().for_each(|(word, value)| self.add(word, Some(value)));
+        other
+            .iter()
+            .for_each(|(word, value)| self.add(word, Some(value)));
     }
 
     pub(crate) fn add(&mut self, word: &str, value: Option<&str>) {
-        let word = word.to_lowercase();
+        // The parser takes a hyphen between letters for a word of its own.
+        let value = value.map_or_else(|| word.to_lowercase(), str::to_owned);
+        let word = word.to_lowercase().replace('-', " - ");
         self.firsts
             .extend(word.split(' ').next().map(str::to_owned));
-        self.words
-            .insert(word.clone(), value.map_or(word, str::to_owned));
+        self.words.insert(word, value);
     }
 }
 
