@@ -148,7 +148,7 @@ impl Judge<'_> {
                 self.is_name_of_time(reader, &found, edged)
             }
             Node::Easter(_, YearRef::Absent) => self.is_name_of_time(reader, &found, true),
-            Node::Weekday(..) => self.is_name_of_time(reader, &found, true),
+            Node::Weekday(..) => self.is_name_of_time(reader, &found, edged),
             _ => true,
         };
         sound.then_some(found)
@@ -275,7 +275,8 @@ impl Judge<'_> {
             let token = &reader.tokens[before];
             token.capital && token.kind == Kind::Word && token.word == 0
         });
-        if surname {
+        let feast = matches!(found.node, Node::Easter(..));
+        if surname && (feast || reader.words.has(token.word, Sense::Ambiguous)) {
             return false;
         }
         let short = found.end - found.start == 1 && !reader.is_full_name(at);

@@ -6,6 +6,7 @@
 
 mod grammar;
 mod judge;
+mod pointing;
 mod points;
 mod resolve;
 mod tokens;
@@ -20,7 +21,7 @@ use grammar::{Found, Node};
 use judge::Judge;
 use points::{MonthRef, Reader, YearRef};
 use resolve::{Memory, Outlook, Setting};
-use tokens::Token;
+use tokens::{Kind, Token};
 use words::{Sense, Vocabulary};
 
 /// So many years that are not the report's make a text a history.
@@ -358,14 +359,17 @@ impl Finder<'_> {
 
     /// Whether an expression opens its sentence, and so says when what follows happened.
     fn leads_sentence(&self, found: &Found, reader: &Reader) -> bool {
-        let at = found.start;
-        let opens = |back: usize| {
-            at.checked_sub(back).is_none_or(|place| {
-                place == 0 || reader.tokens[place - 1].is('.') || reader.tokens[place - 1].is('!')
-            })
+        let before = |at: usize| {
+            at > 0
+                && [Sense::At, Sense::The, Sense::Within]
+                    .into_iter()
+                    .any(|sense| reader.follows(at, sense))
         };
-        opens(0)
-            || (1..=3).any(|back| at >= back && opens(back) && reader.tokens[at - back].capital)
+        let mut at = found.start;
+        while before(at) {
+            at -= 1;
+        }
+        at == 0 || matches!(reader.tokens[at - 1].kind, Kind::Sign('.' | '!' | '?'))
     }
 }
 

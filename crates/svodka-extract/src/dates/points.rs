@@ -205,7 +205,8 @@ impl Reader<'_> {
         let (mut days, mut joint) = (vec![day], Joint::One);
         while days.len() < 12 {
             let comma = self.comma(next);
-            let listed = comma > next && self.closes_list(comma);
+            let article = self.after(comma, Sense::The).is_some();
+            let listed = comma > next && !article && self.closes_list(comma);
             let found = match self.joint(next) {
                 _ if listed => Some((Joint::And, comma)),
                 found => found,

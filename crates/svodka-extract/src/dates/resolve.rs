@@ -220,16 +220,14 @@ impl Setting {
             .filter_map(|year| Moment::of_season(year, season));
         match year {
             YearRef::Last => seasons.find(|season| season.last() < today),
-            YearRef::Next => seasons.filter(|season| season.first() > today).last(),
+            YearRef::Next => seasons.rfind(|season| season.first() > today),
             YearRef::Away(years) if years != 0 || season != 4 => {
                 Moment::of_season(today.year() + years - winter * i16::from(years > 0), season)
             }
             YearRef::Named(years) => {
                 Moment::of_season(self.year(YearRef::Named(years), None)?, season)
             }
-            _ if self.outlook == Outlook::Ahead => {
-                seasons.filter(|season| season.last() >= today).last()
-            }
+            _ if self.outlook == Outlook::Ahead => seasons.rfind(|season| season.last() >= today),
             _ => seasons.find(|season| season.first() <= today),
         }
     }
