@@ -217,12 +217,12 @@ impl Scene<'_> {
         let sentence = parse.sentences.get(parse.sentence_of(token))?;
         let mark = |at: &TokenId| matches!(&*self.token(*at).pos, "PUNCT" | "SPACE");
         let before = |child: &TokenId| {
-            *child < token && matches!(self.dep(*child), "det" | "amod" | "compound" | "advmod")
+            let deps = ["det", "amod", "compound", "advmod", "poss"];
+            *child < token && deps.contains(&self.dep(*child))
         };
-        let first = self.children[token]
-            .iter()
-            .copied()
-            .filter(before)
+        let modifiers = self.children[token].iter().copied().filter(before);
+        let first = modifiers
+            .flat_map(|child| parse.subtree(child))
             .min()
             .unwrap_or(token);
         let earlier = (sentence.start..first)
