@@ -39,9 +39,11 @@ pub(super) enum Node {
     Shift(i32, Unit, From),
     /// The last so many units up to the report's day.
     Past(i32, Unit),
-    /// The seven days that end with a day, or begin with it.
-    WeekEnding(Box<Node>),
-    WeekBeginning(Box<Node>),
+    /// So many days that end with a day, or begin with it.
+    Ending(i32, Box<Node>),
+    Beginning(i32, Box<Node>),
+    /// The week that holds a day.
+    WeekOf(Box<Node>),
     Part(Part, Box<Node>),
     About(Box<Node>),
     AllOf(Vec<Node>),
@@ -254,8 +256,8 @@ impl Reader<'_> {
         {
             return Some((several(points, joint), end));
         }
-        if let Some((days, end)) = self.bare_days(date)
-            && date > next
+        if let Some((days, _, end)) = self.ordinals(date)
+            && self.follows(date, Sense::The)
         {
             return Some((days, end));
         }
@@ -293,6 +295,16 @@ impl Reader<'_> {
     /// "the 18th", "the 15th to the 16th", "the 2nd instant". Only ordinals in digits, and only where a day can
     /// stand, unless the month is said.
     fn bare_days(&self, at: usize) -> Option<(Node, usize)> {
+        let (node, said, end) = self.ordinals(at)?;
+        let article = at
+            .checked_sub(1)
+            .filter(|&the| self.after(the, Sense::The) == Some(at));
+        let placed = article.is_some_and(|start| start == 0 || self.follows(start, Sense::On));
+        (said || placed).then_some((node, end))
+    }
+
+    /// Ordinals as days, and whether their month is said.
+    fn ordinals(&self, at: usize) -> Option<(Node, bool, usize)> {
         let mut nodes: Vec<Node> = Vec::new();
         let (mut place, mut joint) = (at, Joint::One);
         let mut end = at;
@@ -320,21 +332,7 @@ impl Reader<'_> {
                 _ => break,
             }
         }
-        let first = nodes.first()?;
-        let said = nodes
-            .iter()
-            .any(|node| matches!(node, Node::Point(point) if point.month != MonthRef::Absent));
-        let article = at
-            .checked_sub(1)
-            .is_some_and(|the| self.after(the, Sense::The) == Some(at));
-        let start = at - usize::from(article);
-        let placed = self.follows(start, Sense::On) || start == 0;
-        if !said && !(article && placed) {
-            return None;
-        }
-        if nodes.len() == 1 {
-            return Some((first.clone(), end));
-        }
+        nodes.first()?;
         let month = nodes.iter().rev().find_map(|node| match node {
             Node::Point(point) if point.month != MonthRef::Absent => Some(point.month),
             _ => None,
@@ -344,7 +342,7 @@ impl Reader<'_> {
                 point.month = month.unwrap_or_default();
             }
         }
-        Some((several_nodes(nodes, joint), end))
+        Some((several_nodes(nodes, joint), month.is_some(), end))
     }
 
     /// Whether an ordinal numbers what follows: "the 18th section", "the 12th Congress". A plural after it is a

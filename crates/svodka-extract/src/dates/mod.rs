@@ -344,6 +344,9 @@ impl Finder<'_> {
                 memory.month = end.month().map(|month| (end.year(), month));
                 memory.days = None;
             }
+            Node::Unit(words::Unit::Month, ..) => {
+                memory.month = end.month().map(|month| (end.year(), month));
+            }
             Node::Easter(..) | Node::Past(..) | Node::Decade(_) => {}
             Node::Shift(count, ..) if *count < 0 => {}
             Node::Shift(..) | Node::Weekday(..) | Node::Unit(..) => days(memory),

@@ -14,20 +14,8 @@ impl Reader<'_> {
         }) {
             return Some((Node::Shift(days, Unit::Day, From::Report), end));
         }
-        if let Some((unit, next)) = self.unit(at)
-            && unit == Unit::Week
-            && let Some((edge, next)) = self.take(next, |sense| {
-                matches!(sense, Sense::Ending | Sense::Beginning).then_some(sense)
-            })
-        {
-            let (node, end) = self.core(self.skip(next, Sense::The))?;
-            let node = Box::new(node);
-            let week = if edge == Sense::Ending {
-                Node::WeekEnding(node)
-            } else {
-                Node::WeekBeginning(node)
-            };
-            return Some((week, end));
+        if let Some(found) = self.week_beside(at) {
+            return Some(found);
         }
         if let Some((unit, next)) = self.unit(at) {
             // "day before", "day after", "day following" a day named before
@@ -52,6 +40,28 @@ impl Reader<'_> {
             let next = self.after(at, sense)?;
             self.pointed(next, step, from)
         })
+    }
+
+    /// "week ending March 16", "fortnight beginning 3 May", "week of April 12".
+    fn week_beside(&self, at: usize) -> Option<(Node, usize)> {
+        let (unit, next) = self.unit(at)?;
+        let days = match unit {
+            Unit::Week => 7,
+            Unit::Fortnight => 14,
+            _ => return None,
+        };
+        let (edge, next) = self.take(next, |sense| {
+            matches!(sense, Sense::Ending | Sense::Beginning | Sense::Of).then_some(sense)
+        })?;
+        let (node, end) = self.core(self.skip(next, Sense::The))?;
+        let node = Box::new(node);
+        let node = match (edge, &*node) {
+            (Sense::Ending, _) => Node::Ending(days, node),
+            (Sense::Beginning, _) => Node::Beginning(days, node),
+            (_, Node::Point(point)) if point.day.is_some() && days == 7 => Node::WeekOf(node),
+            _ => return None,
+        };
+        Some((node, end))
     }
 
     /// Whether nothing follows that "before" or "after" would belong to.
@@ -162,8 +172,10 @@ impl Reader<'_> {
             let single = self
                 .unit(next)
                 .filter(|&(_, end)| !self.plural_unit(next) && !of(end));
+            let article = self.follows(past, Sense::The) || self.after(past, Sense::Last).is_none();
             if let Some((unit, end)) = single
                 && past > at
+                && article
             {
                 return Some((Node::Past(1, unit), end));
             }

@@ -376,6 +376,13 @@ impl Reader<'_> {
             return Some((points(days, month, year, joint), next));
         }
         let (year, next) = self.year(next);
+        let name = self.follows(at, Sense::The)
+            && self
+                .token(next)
+                .is_some_and(|next| next.capital && next.kind == Kind::Word);
+        if name && year == YearRef::Absent {
+            return None;
+        }
         let point = Point {
             month: MonthRef::Number(month),
             year,

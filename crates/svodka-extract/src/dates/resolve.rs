@@ -67,13 +67,17 @@ impl Setting {
                 let first = Moment::of_day(moved(today, -count, *unit))?.about();
                 Some(Time::Between(Some(first), Moment::of_day(today)))
             }
-            Node::WeekEnding(node) => {
+            Node::Ending(days, node) => {
                 let last = self.resolve(node)?.end()?.last();
-                Some(Time::days(shift_days(last, -6), last))
+                Some(Time::days(shift_days(last, 1 - days), last))
             }
-            Node::WeekBeginning(node) => {
+            Node::Beginning(days, node) => {
                 let first = self.resolve(node)?.start()?.first();
-                Some(Time::days(first, shift_days(first, 6)))
+                Some(Time::days(first, shift_days(first, days - 1)))
+            }
+            Node::WeekOf(node) => {
+                let (first, last) = week_of(self.resolve(node)?.start()?.first());
+                Some(Time::days(first, last))
             }
             Node::Part(part, node) => Some(part_of(*part, self.resolve(node)?)),
             Node::About(node) => Some(self.resolve(node)?.about()),
