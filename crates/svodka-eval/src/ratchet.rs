@@ -143,7 +143,9 @@ mod tests {
             mentions: [("names strict".to_owned(), figure)].into_iter().collect(),
             entities: figure,
             claims: crate::ClaimScores {
-                figures: IndexMap::new(),
+                figures: [("whole claims".to_owned(), Figure::new(0, 0, 20))]
+                    .into_iter()
+                    .collect(),
                 qualifiers: [("certainty".to_owned(), Share::new(certainty, 10))]
                     .into_iter()
                     .collect(),
@@ -160,13 +162,13 @@ mod tests {
     #[test]
     fn a_fall_is_told_and_never_written_down() {
         let mut floors =
-            Floors::parse("[a]\n\"names strict\" = 0.8\n\"entities B3\" = 0.7\ncertainty = 0.5")
+            Floors::parse("[a]\n\"names strict\" = 0.8\n\"entities B3\" = 0.7\ncertainty = 0.25\n\"whole claims\" = 0.0")
                 .expect("sound");
         let changes = floors.compare("a", &scores(7, 6));
         assert_eq!(
             told(&changes),
             [
-                "a: certainty rose from 0.5000 to 0.6000",
+                "a: certainty rose from 0.2500 to 0.3000",
                 "a: names strict fell from 0.8000 to 0.7000",
             ]
         );
