@@ -68,6 +68,8 @@ pub struct Frame {
     pub each_item: bool,
     /// What may fill a role in this frame, where that differs from the kind's.
     pub accepts: IndexMap<SmolStr, Accepts>,
+    /// Whether it finds what is only said by the way: flatly, in the report's own voice, whatever governs it.
+    pub aside: bool,
     /// Whether it also reads the report's own frame: signatures, addresses.
     pub signature: bool,
     /// Where each role's fillers come from.
@@ -135,6 +137,8 @@ struct FrameFile {
     each_item: bool,
     #[serde(default)]
     accepts: IndexMap<String, Spanned<String>>,
+    #[serde(default)]
+    aside: bool,
     #[serde(default)]
     signature: bool,
     #[serde(default)]
@@ -271,6 +275,7 @@ impl Reader<'_> {
             when: parsed.when.iter().map(|path| self.path(path)).collect(),
             dated: parsed.dated,
             once: parsed.once,
+            aside: parsed.aside,
             signature: parsed.signature,
             accepts: parsed
                 .accepts

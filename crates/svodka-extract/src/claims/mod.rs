@@ -267,7 +267,11 @@ impl Scene<'_> {
                 fields.insert(field.clone(), filler.text.as_str().into());
             }
         }
-        let scope = self.scope(trigger.main);
+        let scope = if frame.aside {
+            self.own_scope(trigger.main)
+        } else {
+            self.scope(trigger.main)
+        };
         let mut certainty = self.certainty(&scope);
         let polarity = if frame.negative {
             Polarity::Negative
@@ -277,10 +281,14 @@ impl Scene<'_> {
         let mut sources = self.sources(&scope);
         let block = item.or_else(|| self.block_of(trigger.main));
         let (from_above, told_by) = self.from_introduction(kind, block);
-        certainty = certainty.max(from_above);
-        for source in told_by {
-            if !sources.contains(&source) {
-                sources.push(source);
+        if frame.aside {
+            sources.clear();
+        } else {
+            certainty = certainty.max(from_above);
+            for source in told_by {
+                if !sources.contains(&source) {
+                    sources.push(source);
+                }
             }
         }
         if kind.saying {
@@ -376,7 +384,9 @@ impl Scene<'_> {
                 .or_else(|| list.value(&self.lemmas[token]))
         };
         let modifiers = self.children_by(trigger.main, &["amod", "compound", "advmod", "nmod"]);
-        let modified = modifiers.into_iter().find_map(value);
+        // "a former Miners' League member": the word may hang on another before the trigger.
+        let before = modifiers.flat_map(|child| self.reading.parse.subtree(child));
+        let modified = before.filter(|&token| token < trigger.main).find_map(value);
         let found = modified.or_else(|| value(trigger.main)).or_else(|| {
             let words = trigger.span.of(self.reading.text).to_lowercase();
             list.value(&words)

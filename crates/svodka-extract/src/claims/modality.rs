@@ -26,6 +26,15 @@ impl Scene<'_> {
             chain.push(head);
             at = head;
         }
+        self.with_modifiers(chain)
+    }
+
+    /// The scope of what is said by the way: the trigger alone with what modifies it.
+    pub fn own_scope(&self, trigger: TokenId) -> Scope {
+        self.with_modifiers(vec![trigger])
+    }
+
+    fn with_modifiers(&self, chain: Vec<TokenId>) -> Scope {
         let mut bearing = chain.clone();
         for &token in &chain {
             let modifiers = [
