@@ -132,7 +132,6 @@ impl Floors {
 
 #[cfg(test)]
 mod tests {
-    use indexmap::IndexMap;
 
     use super::*;
     use crate::{Figure, Share};
