@@ -178,6 +178,26 @@ fn initials_are_not_markers() {
 }
 
 #[test]
+fn the_reports_date_is_that_of_its_title_or_of_a_line_of_its_frame() {
+    let date = |text: &str| layout(text).date.map(|date| date.to_string());
+    let body = "\n\nThe dockers of the north quay have not been at work since May 3, 1920, and they say so.";
+    let of = |head: &str| date(&format!("{head}{body}"));
+    assert_eq!(
+        of("Survey of the docks as of May 2, 1921").as_deref(),
+        Some("1921-05-02")
+    );
+    assert_eq!(
+        of("SECRET\n\nReport on the docks\n\nHarn, 2nd May 1921.").as_deref(),
+        Some("1921-05-02")
+    );
+    assert_eq!(
+        of("Survey of the docks for May 1921").as_deref(),
+        Some("1921-05")
+    );
+    assert_eq!(of("Survey of the docks"), None);
+}
+
+#[test]
 fn a_very_long_line_is_laid_out_in_time() {
     let line = "Olm was seen at the mill (and not at home): he said nothing. ".repeat(60_000);
     assert_eq!(layout(&line).blocks.len(), 1);
