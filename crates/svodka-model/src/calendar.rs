@@ -75,7 +75,11 @@ impl Moment {
     /// The same moment of another year, where that year has it.
     pub fn in_year(self, year: i16) -> Option<Moment> {
         let moment = Moment::new(year, self.precision)?;
-        Some(if self.approximate { moment.about() } else { moment })
+        Some(if self.approximate {
+            moment.about()
+        } else {
+            moment
+        })
     }
 
     /// The year it begins in.
