@@ -108,7 +108,7 @@ fn a_line_of_100_mb_is_refused() {
         "report.txt",
         &line,
         65,
-        "line 1 is 95 MiB long, the most that is read is 1024 KiB [ingest/line-too-long]",
+        "line 1 is 95 MiB long, the most that is read is 256 KiB [ingest/line-too-long]",
     );
 }
 

@@ -18,8 +18,8 @@ pub use place::Place;
 /// The largest file that is read, in bytes: 256 MiB.
 pub const LARGEST_FILE: usize = 256 << 20;
 
-/// The longest line that is read, in bytes: 1 MiB, some 350 printed pages without a line break.
-pub const LONGEST_LINE: usize = 1 << 20;
+/// The longest line that is read, in bytes: 256 KiB, some 90 printed pages without a line break.
+pub const LONGEST_LINE: usize = 256 << 10;
 
 /// A report's words, with what is known of the bytes they came from.
 #[derive(Debug, Clone, PartialEq, Eq)]

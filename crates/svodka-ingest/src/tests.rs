@@ -198,7 +198,7 @@ fn empty_and_blank_files_say_so() {
 fn a_line_that_no_report_has_is_refused() {
     let bytes = [b"Report\n".to_vec(), vec![b'a'; 100 << 20]].concat();
     let complaint =
-        "ingest/line-too-long: line 2 is 100 MiB long, the most that is read is 1024 KiB";
+        "ingest/line-too-long: line 2 is 100 MiB long, the most that is read is 256 KiB";
     assert_eq!(check(&bytes), Err(complaint.to_owned()));
 }
 
