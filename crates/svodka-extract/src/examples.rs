@@ -1,6 +1,8 @@
 //! Runs the examples that every frame of a pack must carry.
 
-use svodka_model::{Claim, DateMention, Edtf, Entity, EntityId, Layout, Mention, NameType, Parser, read_marked};
+use svodka_model::{
+    Claim, DateMention, Edtf, Entity, EntityId, Layout, Mention, NameType, Parser, read_marked,
+};
 use svodka_pack::{Example, Pack};
 
 use crate::{Reading, parse, read_claims};
@@ -20,7 +22,10 @@ impl Case<'_> {
     /// `file:line:column`.
     pub fn place(&self) -> String {
         let position = self.example.position;
-        format!("{}:{}:{}", self.example.file, position.line, position.column)
+        format!(
+            "{}:{}:{}",
+            self.example.file, position.line, position.column
+        )
     }
 }
 
@@ -31,7 +36,11 @@ pub fn cases(pack: &Pack) -> Vec<Case<'_>> {
         for frame in &kind.frames {
             let name = format!("{}/{}", kind.name, frame.name);
             for (examples, found) in [(&frame.examples, true), (&frame.rejects, false)] {
-                cases.extend(examples.iter().map(|example| Case { frame: name.clone(), example, found }));
+                cases.extend(examples.iter().map(|example| Case {
+                    frame: name.clone(),
+                    example,
+                    found,
+                }));
             }
         }
     }
@@ -43,10 +52,17 @@ pub fn cases(pack: &Pack) -> Vec<Case<'_>> {
 pub fn check(case: &Case<'_>, pack: &Pack, parser: &dyn Parser) -> Result<(), String> {
     let claims = read_example(case.example, pack, parser);
     let (text, claims) = claims;
-    let own: Vec<_> = claims.iter().filter(|claim| claim.derivation.frame == case.frame).collect();
+    let own: Vec<_> = claims
+        .iter()
+        .filter(|claim| claim.derivation.frame == case.frame)
+        .collect();
     let told = || {
         let all: Vec<_> = claims.iter().map(|claim| tell(claim, &text)).collect();
-        if all.is_empty() { "nothing was found".to_owned() } else { format!("found: {}", all.join(" | ")) }
+        if all.is_empty() {
+            "nothing was found".to_owned()
+        } else {
+            format!("found: {}", all.join(" | "))
+        }
     };
     match case.found {
         false if own.is_empty() => Ok(()),
@@ -64,16 +80,30 @@ fn read_example(example: &Example, pack: &Pack, parser: &dyn Parser) -> (String,
     for mark in marks {
         let words = mark.span.of(&text).to_owned();
         if let Some(kind) = NameType::from_code(&mark.kind) {
-            let known = entities.iter().position(|entity| entity.slug == mark.reference);
+            let known = entities
+                .iter()
+                .position(|entity| entity.slug == mark.reference);
             let entity = known.unwrap_or_else(|| {
-                entities.push(Entity { kind, name: words.clone(), slug: mark.reference.clone(), names: Vec::new() });
+                entities.push(Entity {
+                    kind,
+                    name: words.clone(),
+                    slug: mark.reference.clone(),
+                    names: Vec::new(),
+                });
                 entities.len() - 1
             });
             entities[entity].names.push(words);
-            mentions.push(Mention { span: mark.span, kind, entity: EntityId(entity) });
+            mentions.push(Mention {
+                span: mark.span,
+                kind,
+                entity: EntityId(entity),
+            });
         } else {
             let value = mark.reference.parse().unwrap_or_else(|_| Edtf::unknown());
-            dates.push(DateMention { span: mark.span, value });
+            dates.push(DateMention {
+                span: mark.span,
+                value,
+            });
         }
     }
     let layout: Layout = crate::lay_out(&text, &pack.layout, &pack.dates);
@@ -94,30 +124,73 @@ fn read_example(example: &Example, pack: &Pack, parser: &dyn Parser) -> (String,
 fn facts(claim: &Claim) -> Vec<(String, Vec<String>)> {
     let mut facts: Vec<(String, Vec<String>)> = Vec::new();
     for (role, fillers) in &claim.roles {
-        facts.push((role.to_string(), fillers.iter().map(|filler| filler.text.clone()).collect()));
+        facts.push((
+            role.to_string(),
+            fillers.iter().map(|filler| filler.text.clone()).collect(),
+        ));
     }
     for (field, value) in &claim.fields {
         if claim.role(field).is_empty() {
             facts.push((field.to_string(), vec![value.to_string()]));
         }
     }
-    facts.push(("certainty".to_owned(), vec![claim.certainty.word().to_owned()]));
+    facts.push((
+        "certainty".to_owned(),
+        vec![claim.certainty.word().to_owned()],
+    ));
     let negative = claim.polarity == svodka_model::Polarity::Negative;
-    facts.push(("polarity".to_owned(), vec![if negative { "negative" } else { "positive" }.to_owned()]));
-    facts.push(("source".to_owned(), claim.sources.iter().map(|source| source.text.clone()).collect()));
-    facts.push(("when".to_owned(), claim.when.iter().map(|when| when.value.to_string()).collect()));
+    facts.push((
+        "polarity".to_owned(),
+        vec![if negative { "negative" } else { "positive" }.to_owned()],
+    ));
+    facts.push((
+        "source".to_owned(),
+        claim
+            .sources
+            .iter()
+            .map(|source| source.text.clone())
+            .collect(),
+    ));
+    facts.push((
+        "when".to_owned(),
+        claim
+            .when
+            .iter()
+            .map(|when| when.value.to_string())
+            .collect(),
+    ));
     facts
 }
 
 fn agrees(claim: &Claim, example: &Example) -> bool {
     let facts = facts(claim);
-    example.expected.iter().all(|(name, wanted)| facts.iter().any(|(fact, values)| fact == name && values == wanted))
+    example.expected.iter().all(|(name, wanted)| {
+        facts
+            .iter()
+            .any(|(fact, values)| fact == name && values == wanted)
+    })
 }
 
 fn tell(claim: &Claim, text: &str) -> String {
     let facts = facts(claim);
-    let mut told: Vec<_> = facts.iter().filter(|(_, values)| !values.is_empty()).collect();
-    told.retain(|(name, values)| !matches!((name.as_str(), values[0].as_str()), ("certainty", "asserted") | ("polarity", "positive")));
-    let told: Vec<_> = told.iter().map(|(name, values)| format!("{name}: {}", values.join(", "))).collect();
-    format!("{} ({}) {}", claim.derivation.frame, claim.derivation.trigger.of(text), told.join("; "))
+    let mut told: Vec<_> = facts
+        .iter()
+        .filter(|(_, values)| !values.is_empty())
+        .collect();
+    told.retain(|(name, values)| {
+        !matches!(
+            (name.as_str(), values[0].as_str()),
+            ("certainty", "asserted") | ("polarity", "positive")
+        )
+    });
+    let told: Vec<_> = told
+        .iter()
+        .map(|(name, values)| format!("{name}: {}", values.join(", ")))
+        .collect();
+    format!(
+        "{} ({}) {}",
+        claim.derivation.frame,
+        claim.derivation.trigger.of(text),
+        told.join("; ")
+    )
 }

@@ -12,8 +12,8 @@ mod names;
 mod parse;
 
 pub use claims::{Reading, read_claims};
-pub use examples::{Case, cases, check};
 pub use dates::find_dates;
+pub use examples::{Case, cases, check};
 pub use layout::lay_out;
 pub use names::{Names, find_names};
 pub use parse::parse;

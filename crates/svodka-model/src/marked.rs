@@ -34,7 +34,11 @@ pub fn read_marked(marked: &str) -> (String, Vec<Mark>) {
                 let start = plain.len();
                 plain.push_str(words);
                 let span = Span::new(start, plain.len());
-                marks.push(Mark { span, kind: kind.to_owned(), reference: reference.to_owned() });
+                marks.push(Mark {
+                    span,
+                    kind: kind.to_owned(),
+                    reference: reference.to_owned(),
+                });
                 rest = &inner[close + '⟧'.len_utf8()..];
             }
             None => {
@@ -53,10 +57,14 @@ mod tests {
 
     #[test]
     fn marks_come_out_and_the_words_stay() {
-        let (plain, marks) = read_marked("On ⟦DATE:1921-05|May 1921⟧ ⟦PERSON:lang|Lang⟧ left ⟦ here.");
+        let (plain, marks) =
+            read_marked("On ⟦DATE:1921-05|May 1921⟧ ⟦PERSON:lang|Lang⟧ left ⟦ here.");
         assert_eq!(plain, "On May 1921 Lang left ⟦ here.");
         let words: Vec<_> = marks.iter().map(|mark| mark.span.of(&plain)).collect();
         assert_eq!(words, ["May 1921", "Lang"]);
-        assert_eq!((marks[0].kind.as_str(), marks[0].reference.as_str()), ("DATE", "1921-05"));
+        assert_eq!(
+            (marks[0].kind.as_str(), marks[0].reference.as_str()),
+            ("DATE", "1921-05")
+        );
     }
 }

@@ -105,18 +105,6 @@ impl Parse {
             .unwrap_or(head..head);
         sentence.filter(move |&token| token != head && self.tokens[token].head == head)
     }
-
-    /// The token and all that hangs on it, in the order of the text.
-    pub fn subtree(&self, root: TokenId) -> Vec<TokenId> {
-        let mut found = vec![root];
-        let mut next = 0;
-        while next < found.len() {
-            found.extend(self.children(found[next]));
-            next += 1;
-        }
-        found.sort_unstable();
-        found
-    }
 }
 
 /// Whatever can parse English text. Implementations are total: they never fail on any text.

@@ -125,7 +125,7 @@ impl Scene<'_> {
         } else if accepts.noun && !pronoun {
             Some(self.quoted(self.premodified(token)))
         } else if accepts.clause && !pronoun {
-            let subtree = self.reading.parse.subtree(token);
+            let subtree = self.subtree(token);
             let span = self
                 .reading
                 .parse
@@ -195,7 +195,7 @@ impl Scene<'_> {
                 _ => false,
             };
             if kept {
-                tokens.extend(self.reading.parse.subtree(child));
+                tokens.extend(self.subtree(child));
             }
         }
         // What follows directly belongs to the noun even where the parser hangs it higher up.
@@ -208,7 +208,7 @@ impl Scene<'_> {
                 .head(next)
                 .is_some_and(|head| head < token && &*self.token(head).pos == "NOUN");
         if linked {
-            tokens.extend(self.reading.parse.subtree(next));
+            tokens.extend(self.subtree(next));
         }
         let first = tokens.iter().copied().min().unwrap_or(token);
         let last = tokens.iter().copied().max().unwrap_or(token);
@@ -228,7 +228,7 @@ impl Scene<'_> {
             .children_by(token, &["prep"])
             .find(|&child| child == token + 1);
         let last = hangs.and_then(|child| {
-            let subtree = self.reading.parse.subtree(child);
+            let subtree = self.subtree(child);
             let plain = !subtree
                 .iter()
                 .any(|&at| self.digits(at).is_some() && self.mention_at[at].is_none());
@@ -248,7 +248,7 @@ impl Scene<'_> {
         };
         let modifiers = self.children[token].iter().copied().filter(before);
         let first = modifiers
-            .flat_map(|child| self.reading.parse.subtree(child))
+            .flat_map(|child| self.subtree(child))
             .min()
             .unwrap_or(token);
         self.bare(self.reading.parse.span(first.min(token)..token + 1))
@@ -316,7 +316,7 @@ impl Scene<'_> {
     /// A number or range with its unit, such as "1500-2500 rubles".
     fn amount(&self, token: TokenId) -> Option<Filler> {
         let units = &self.pack.attribution.units;
-        let subtree = self.reading.parse.subtree(token);
+        let subtree = self.subtree(token);
         let unit = subtree
             .iter()
             .copied()

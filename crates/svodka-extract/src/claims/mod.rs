@@ -237,20 +237,10 @@ impl Scene<'_> {
                 return None;
             }
         }
-        let same_filler =
-            |(first, others): (&(SmolStr, Vec<Filler>), &[(SmolStr, Vec<Filler>)])| {
-                let names = |fillers: &[Filler]| {
-                    fillers
-                        .iter()
-                        .map(|filler| (filler.entity, filler.text.clone()))
-                        .collect::<Vec<_>>()
-                };
-                others.iter().any(|other| {
-                    names(&other.1) == names(&first.1)
-                        && first.1.iter().any(|filler| filler.entity.is_some())
-                })
-            };
-        if roles.split_first().is_none_or(same_filler) {
+        if roles
+            .split_first()
+            .is_none_or(|(first, others)| others.iter().any(|other| same_names(first, other)))
+        {
             return None;
         }
         let mut fields: BTreeMap<SmolStr, SmolStr> = BTreeMap::new();
@@ -280,7 +270,7 @@ impl Scene<'_> {
         };
         let mut sources = self.sources(&scope);
         let block = item.or_else(|| self.block_of(trigger.main));
-        let (from_above, told_by) = self.from_introduction(kind, block);
+        let (from_above, told_by) = self.introduced_with(kind, block);
         if frame.aside {
             sources.clear();
         } else {
@@ -385,7 +375,7 @@ impl Scene<'_> {
         };
         let modifiers = self.children_by(trigger.main, &["amod", "compound", "advmod", "nmod"]);
         // "a former Miners' League member": the word may hang on another before the trigger.
-        let before = modifiers.flat_map(|child| self.reading.parse.subtree(child));
+        let before = modifiers.flat_map(|child| self.subtree(child));
         let modified = before.filter(|&token| token < trigger.main).find_map(value);
         let found = modified.or_else(|| value(trigger.main)).or_else(|| {
             let words = trigger.span.of(self.reading.text).to_lowercase();
@@ -399,7 +389,7 @@ impl Scene<'_> {
     }
 
     /// What the introduction of a list, or the announcement of a quoted letter, says of the claims below it.
-    fn from_introduction(&self, kind: &Kind, block: Option<BlockId>) -> (Certainty, Vec<Source>) {
+    fn introduced_with(&self, kind: &Kind, block: Option<BlockId>) -> (Certainty, Vec<Source>) {
         let blocks = &self.reading.layout.blocks;
         let Some(block) = block.map(|block| &blocks[block]) else {
             return (Certainty::Asserted, Vec::new());
@@ -417,7 +407,7 @@ impl Scene<'_> {
                 let scope = self.scope(root);
                 sources = self.sources(&scope);
                 if kind.reaches_down {
-                    let words = self.reading.parse.subtree(root);
+                    let words = self.subtree(root);
                     let main = words
                         .iter()
                         .map(|&token| self.certainty(&self.scope(token)))
@@ -437,6 +427,17 @@ impl Scene<'_> {
         }
         (certainty, sources)
     }
+}
+
+/// What fills a role.
+type Filled = (SmolStr, Vec<Filler>);
+
+/// Whether two roles are filled by the same named things: nobody is a member of himself.
+fn same_names((_, one): &Filled, (_, other): &Filled) -> bool {
+    let same = |(a, b): (&Filler, &Filler)| a.entity == b.entity && a.text == b.text;
+    one.len() == other.len()
+        && one.iter().zip(other).all(same)
+        && one.iter().any(|filler| filler.entity.is_some())
 }
 
 /// Leaves out a claim whose every fact another of the same kind in the same words gives too.

@@ -65,7 +65,7 @@ impl Scene<'_> {
                         token != trigger
                             && (self.lemmas[token] == *cue || self.forms[token] == *cue)
                     };
-                    scope.bearing.iter().any(|token| bears(token))
+                    scope.bearing.iter().any(bears)
                 };
                 if applies {
                     found = found.max(certainty);

@@ -96,6 +96,18 @@ impl<'a> Scene<'a> {
             .filter(move |&child| deps.contains(&self.dep(child)))
     }
 
+    /// The token and all that hangs on it, in the order of the text, in time that grows with what it gives.
+    pub fn subtree(&self, root: TokenId) -> Vec<TokenId> {
+        let mut found = vec![root];
+        let mut next = 0;
+        while next < found.len() {
+            found.extend(&self.children[found[next]]);
+            next += 1;
+        }
+        found.sort_unstable();
+        found
+    }
+
     /// Whether the token's form or lemma is among `words`.
     pub fn is_any(&self, token: TokenId, words: &[String]) -> bool {
         words

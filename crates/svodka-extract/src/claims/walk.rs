@@ -222,7 +222,7 @@ impl Scene<'_> {
         };
         let modifiers = self.children[token].iter().copied().filter(before);
         let first = modifiers
-            .flat_map(|child| parse.subtree(child))
+            .flat_map(|child| self.subtree(child))
             .min()
             .unwrap_or(token);
         let earlier = (sentence.start..first)
@@ -266,7 +266,7 @@ impl Scene<'_> {
             .map(|block| &blocks[block]);
         let found: Vec<MentionId> = match step {
             Step::Inside => {
-                let inside = self.reading.parse.subtree(token);
+                let inside = self.subtree(token);
                 let mut names: Vec<_> = inside
                     .iter()
                     .filter_map(|&token| self.mention_at[token])
