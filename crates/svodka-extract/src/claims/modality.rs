@@ -1,5 +1,7 @@
 //! How sure the text is of a claim, whether it says yes or no, on whose word it has it, and when it was.
 
+use std::ops::Range;
+
 use svodka_model::{Certainty, Filler, NameType, Polarity, Source, Span, TokenId, When};
 use svodka_pack::Accepts;
 
@@ -51,28 +53,22 @@ impl Scene<'_> {
         let trigger = scope.chain[0];
         let sentence = self.reading.parse.sentence_of(trigger);
         let sentence = self.reading.parse.sentences[sentence].clone();
-        let mut found = Certainty::Asserted;
-        for (&certainty, cues) in &self.pack.attribution.certainty {
-            for cue in cues {
-                let applies = if cue.contains(' ') {
-                    sentence.clone().any(|at| {
-                        self.phrase_at(at, cue).is_some_and(|end| {
-                            (at..end).any(|token| scope.bearing.contains(&token))
-                        })
-                    })
-                } else {
-                    let bears = |&token: &TokenId| {
-                        token != trigger
-                            && (self.lemmas[token] == *cue || self.forms[token] == *cue)
-                    };
-                    scope.bearing.iter().any(bears)
-                };
-                if applies {
-                    found = found.max(certainty);
-                }
-            }
-        }
-        found
+        let words = self.pack.attribution.certainty.iter().filter(|(_, cues)| {
+            let bears = |&token: &TokenId| token != trigger && self.is_any(token, cues);
+            scope.bearing.iter().any(bears)
+        });
+        let first = self
+            .cues
+            .partition_point(|(phrase, _)| phrase.start < sentence.start);
+        let phrases = self.cues[first..]
+            .iter()
+            .take_while(|(phrase, _)| phrase.start < sentence.end);
+        let phrases = phrases
+            .filter(|(phrase, _)| phrase.clone().any(|token| scope.bearing.contains(&token)));
+        let found = words
+            .map(|(&certainty, _)| certainty)
+            .chain(phrases.map(|(_, certainty)| *certainty));
+        found.max().unwrap_or_default()
     }
 
     /// No, if the trigger's clause is negated or a word of denial governs it; a phrase that says that nothing is
@@ -203,21 +199,23 @@ impl Scene<'_> {
     fn according(&self, token: TokenId) -> Vec<(TokenId, Vec<TokenId>)> {
         let parse = self.reading.parse;
         let sentence = parse.sentences[parse.sentence_of(token)].clone();
-        let mut found = Vec::new();
-        for at in sentence.clone() {
-            for phrase in &self.pack.attribution.according {
-                let Some(end) = self.phrase_at(at, phrase).filter(|&end| end < sentence.end) else {
-                    continue;
-                };
-                let objects = (at..end).flat_map(|token| self.children_by(token, &["pobj"]));
-                let objects: Vec<_> = objects
-                    .filter(|&object| object >= end)
-                    .flat_map(|it| self.coordinated(it))
-                    .collect();
-                found.push((at, objects));
-            }
-        }
-        found
+        let first = self
+            .according
+            .partition_point(|phrase| phrase.start < sentence.start);
+        let phrases = self.according[first..]
+            .iter()
+            .take_while(|phrase| phrase.end < sentence.end);
+        let objects = |phrase: &Range<TokenId>| {
+            let objects = phrase
+                .clone()
+                .flat_map(|token| self.children_by(token, &["pobj"]));
+            let objects = objects.filter(|&object| object >= phrase.end);
+            (
+                phrase.start,
+                objects.flat_map(|it| self.coordinated(it)).collect(),
+            )
+        };
+        phrases.map(objects).collect()
     }
 
     /// Adds who or what these tokens name, each once.

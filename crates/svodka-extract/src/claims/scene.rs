@@ -1,8 +1,10 @@
 //! Everything known of a report before its claims are read, arranged for quick look-up.
 
+use std::ops::Range;
+
 use svodka_model::{
-    BlockId, BlockKind, DateMention, Entity, Filler, Layout, Mention, MentionId, NameType, Parse,
-    Span, Token, TokenId,
+    BlockId, BlockKind, Certainty, DateMention, Entity, Filler, Layout, Mention, MentionId,
+    NameType, Parse, Span, Token, TokenId,
 };
 use svodka_pack::Pack;
 
@@ -35,6 +37,10 @@ pub(crate) struct Scene<'a> {
     pub mention_at: Vec<Option<MentionId>>,
     /// Per token: what hangs on it, in the order of the text.
     pub children: Vec<Vec<TokenId>>,
+    /// The phrases of several words that make what they bear on less certain, in the order of the text.
+    pub cues: Vec<(Range<TokenId>, Certainty)>,
+    /// The phrases that come before a source, in the order of the text.
+    pub according: Vec<Range<TokenId>>,
     /// Per sentence: its block.
     pub blocks: Vec<Option<BlockId>>,
 }
@@ -61,7 +67,9 @@ impl<'a> Scene<'a> {
                 .layout
                 .block_at(parse.tokens.get(sentence.start)?.span.start)
         };
-        Scene {
+        let mut scene = Scene {
+            cues: Vec::new(),
+            according: Vec::new(),
             forms: parse.tokens.iter().map(lower).collect(),
             lemmas: parse
                 .tokens
@@ -73,7 +81,23 @@ impl<'a> Scene<'a> {
             children,
             reading,
             pack,
+        };
+        let words = &pack.attribution;
+        for token in 0..parse.tokens.len() {
+            for (&certainty, cues) in &words.certainty {
+                let phrases = cues.iter().filter(|cue| cue.contains(' '));
+                let ends = phrases.filter_map(|cue| scene.phrase_at(token, cue));
+                let found: Vec<_> = ends.map(|end| (token..end, certainty)).collect();
+                scene.cues.extend(found);
+            }
+            let ends = words
+                .according
+                .iter()
+                .filter_map(|phrase| scene.phrase_at(token, phrase));
+            let found: Vec<_> = ends.map(|end| token..end).collect();
+            scene.according.extend(found);
         }
+        scene
     }
 
     pub fn token(&self, token: TokenId) -> &'a Token {
