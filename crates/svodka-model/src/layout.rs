@@ -34,7 +34,7 @@ pub struct Block {
     pub kind: BlockKind,
     /// The number or bullet before an item or heading.
     pub marker: Option<Span>,
-    /// The words that an item runs in with before its colon or spaced dash ("2. Gabai Factory: the platform …"),
+    /// The words that an item runs in with before its colon or spaced dash ("2. Borov Factory: the platform …"),
     /// without it; also the word before a title's colon ("Subject").
     pub label: Option<Span>,
     /// The sentence-like block that introduces the list this item stands in ("cells exist at:").

@@ -78,7 +78,7 @@ pub struct NameWords {
     pub foreign_articles: Words,
     /// Words that lead to a thing's earlier name.
     pub bygone: Words,
-    /// Beginnings and endings of words made of the beginnings of words ("Glavlit", "Mashinotrest").
+    /// Beginnings and endings of words made of the beginnings of words ("Gubprodkom", "Kremmash").
     pub contractions: BTreeMap<NameType, Contractions>,
     /// Prepositions that say a place follows.
     pub in_place: Words,

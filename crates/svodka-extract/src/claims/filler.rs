@@ -138,7 +138,7 @@ impl Scene<'_> {
     }
 
     /// The fitting names of a noun phrase: its head if it is one, else what stands in apposition to it, else what
-    /// modifies it ("the Guzhon works").
+    /// modifies it ("the Halden works").
     fn names_at(&self, token: TokenId, accepts: &Accepts) -> Vec<Filler> {
         let fits = |token: TokenId| {
             self.mention_at[token].filter(|&name| accepts.names.contains(&self.kind(name)))

@@ -139,6 +139,12 @@ impl Scene<'_> {
         token
     }
 
+    /// What hangs on a verb by these relations; what a relative pronoun stands for instead of the pronoun.
+    fn related(&self, verb: TokenId, deps: &[&str]) -> Vec<TokenId> {
+        let children = self.children_by(verb, deps);
+        children.map(|child| self.antecedent(child, verb)).collect()
+    }
+
     /// Who does it.
     pub fn subject(&self, token: TokenId) -> Vec<TokenId> {
         if self.is_passive(token) {
@@ -154,10 +160,7 @@ impl Scene<'_> {
             } else {
                 &["nsubj", "nsubjpass"]
             };
-            let own: Vec<_> = self
-                .children_by(verb, deps)
-                .map(|subject| self.antecedent(subject, verb))
-                .collect();
+            let own = self.related(verb, deps);
             if !own.is_empty() {
                 return own;
             }
@@ -179,10 +182,7 @@ impl Scene<'_> {
     /// To whom or what it is done.
     pub fn object(&self, token: TokenId) -> Vec<TokenId> {
         if !self.is_passive(token) {
-            let objects = self
-                .children_by(token, &["dobj"])
-                .map(|object| self.antecedent(object, token));
-            return objects.collect();
+            return self.related(token, &["dobj"]);
         }
         let mut verb = token;
         for link in 0..LONGEST_CHAIN {
@@ -192,10 +192,7 @@ impl Scene<'_> {
             } else {
                 &["nsubjpass", "nsubj"]
             };
-            let own: Vec<_> = self
-                .children_by(verb, deps)
-                .map(|subject| self.antecedent(subject, verb))
-                .collect();
+            let own = self.related(verb, deps);
             if !own.is_empty() {
                 return own;
             }

@@ -1,4 +1,4 @@
-//! The words that an item runs in with: "2. Gabai Factory: the platform …".
+//! The words that an item runs in with: "2. Borov Factory: the platform …".
 
 use svodka_model::Span;
 use svodka_pack::LayoutWords;

@@ -161,11 +161,11 @@ once even of the porter."
 #[test]
 fn rows_of_a_table_do_not_run_together() {
     assert_snapshot!(check(
-        "Works | Workers | Days\nSievers | 1,140 | 9\nObukhov\t300\t2"
+        "Works | Workers | Days\nHalden | 1,140 | 9\nAnvil\t300\t2"
     ), @"
     0 paragraph > Works | Workers | Days
-    1 paragraph > Sievers | 1,140 | 9
-    2 paragraph > Obukhov | 300 | 2
+    1 paragraph > Halden | 1,140 | 9
+    2 paragraph > Anvil | 300 | 2
     ");
 }
 

@@ -143,7 +143,7 @@ fn same_form(items: &[Item], groups: &mut Groups) -> BTreeSet<usize> {
     firsts.into_values().collect()
 }
 
-/// "Railway Trade Union (Dorprofsozh)", "Red Anchor (formerly Zimmermann)", "Foma is no other than Gurvich".
+/// "Provincial Food Committee (Gubprodkom)", "Red Anchor (formerly Zimmermann)", "Foma is no other than Gurvich".
 fn introduced(
     page: &Page<'_>,
     pack: &NameWords,
@@ -321,7 +321,7 @@ fn others(pack: &NameWords, items: &[Item], first_of_form: &BTreeSet<usize>, gro
     }
 }
 
-/// "Tsindel" and "B. Tsindel" for "Tsindel Calico Printing Factory"; "Workers' Group" for "Workers' Group of the RCP".
+/// "Bogatyrev" for "Bogatyrev Flax-Spinning Mill"; "Workers' Group" for "Workers' Group of the RCP".
 fn shortens(pack: &NameWords, short: &Item, long: &Item) -> bool {
     let initial = |word: &String| word.chars().filter(|c| c.is_alphabetic()).count() == 1;
     let core = |item: &Item| -> Vec<String> {

@@ -26,7 +26,7 @@ pub(super) enum Kind {
     Lower,
     /// "Demidov", "McPhee"
     Capital,
-    /// "GPU", "BATISTA", "RCP(b)"
+    /// "GPU", "ORTEGA", "RCP(b)"
     Upper,
     /// "I.", "Ya.": part of a person's name
     Initial,

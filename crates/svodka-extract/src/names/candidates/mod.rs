@@ -26,7 +26,7 @@ pub(super) struct Candidate {
     pub certain: Option<NameType>,
     /// What a head noun says that was left outside ("Michelson" Factory).
     pub outside: Option<NameType>,
-    /// "Garbuzov, Ivan"
+    /// "Rebrov, Ivan"
     pub inverted: bool,
     /// A head noun alone ("the Federation"): a name only if it refers back to one.
     pub generic: bool,

@@ -285,7 +285,7 @@ impl Finder<'_> {
             candidate.certain = Some(NameType::Org);
             return;
         }
-        // "Garbuzov, Ivan" before a dash, comma or the end of a sentence
+        // "Rebrov, Ivan" before a dash, comma or the end of a sentence
         let given = next + 1;
         if candidate.words.len() == 1
             && self.lower(next) == ","

@@ -184,7 +184,7 @@ impl Witness<'_> {
         }
     }
 
-    /// "Dorprofsozh", "Mashinotrest": words made of the beginnings of words.
+    /// "Gubprodkom", "Kremmash": words made of the beginnings of words.
     pub(super) fn contraction(&self, fold: &str) -> Option<NameType> {
         let kinds = &self.pack.contractions;
         let long = |part: &String| fold.len() >= part.len() + 3;
@@ -203,7 +203,7 @@ impl Witness<'_> {
             .map(|(kind, _)| *kind)
     }
 
-    /// "BATISTA" in a report that writes persons in capitals.
+    /// "ORTEGA" in a report that writes persons in capitals.
     pub(super) fn looks_like_shouted_name(&self, candidate: &Candidate) -> bool {
         let words = &self.page.words[candidate.words.clone()];
         words.len() > 1

@@ -140,7 +140,7 @@ impl Witness<'_> {
         if in_work {
             votes.add(Work, GOOD + 1.0);
         }
-        // "the Semyannikov should come over", "the Wamesit": persons take no article
+        // "the Vulkan should come over", "the Anvil": persons take no article
         let bare_after = sides.after.is_none_or(|at| {
             !matches!(self.kind(at), Kind::Lower | Kind::Capital | Kind::Upper)
                 || self.kind(at) == Kind::Lower
