@@ -47,21 +47,22 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn annotation(parse: &Parse) -> serde_json::Value {
     let tokens = parse.tokens().map(|token| {
-        let span = token.span();
+        let span = token.byte_range();
         serde_json::json!([
             span.start,
             span.end,
             token.tag(),
             token.pos(),
             token.lemma(),
-            token.head(),
+            token.head().index(),
             token.dep(),
             token.is_sent_start(),
         ])
     });
-    let entities = parse
-        .entities()
-        .map(|(tokens, label)| serde_json::json!([tokens.start, tokens.end, label]));
+    let entities = parse.entities().map(|entity| {
+        let tokens = entity.token_range();
+        serde_json::json!([tokens.start, tokens.end, entity.label()])
+    });
     serde_json::json!({
         "tokens": tokens.collect::<Vec<_>>(),
         "entities": entities.collect::<Vec<_>>(),

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io::Write;
 use std::path::Path;
 
-use svodka_nlp::Pipeline;
+use svodka_nlp::{Pipeline, Span};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for parse in pipeline.parse_batch(&paragraphs) {
         for sentence in parse.sentences() {
-            for token in sentence.filter_map(|index| parse.token(index)) {
+            for token in sentence.tokens() {
                 writeln!(
                     out,
                     "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
@@ -30,9 +30,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                     token.lemma().escape_debug(),
                     token.pos(),
                     token.tag(),
-                    token.head(),
+                    token.head().index(),
                     token.dep(),
-                    token.entity().unwrap_or("")
+                    token.entity().map_or("", Span::label)
                 )?;
             }
             writeln!(out)?;

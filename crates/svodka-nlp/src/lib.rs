@@ -31,7 +31,7 @@ mod unicode;
 mod weights;
 
 pub use error::Error;
-pub use parse::{Parse, Token};
+pub use parse::{Parse, Span, Token};
 pub use pipeline::Pipeline;
 
 /// Holds the README's example to the code.

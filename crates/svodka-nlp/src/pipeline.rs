@@ -124,12 +124,7 @@ impl Pipeline {
                 label: *label,
             });
         }
-        Parse {
-            text: text.into(),
-            words,
-            entities,
-            names: Arc::clone(&self.names),
-        }
+        Parse::new(text, words, entities, Arc::clone(&self.names))
     }
 
     /// What the tokens are once the attribute ruler, if there is one, has seen them.

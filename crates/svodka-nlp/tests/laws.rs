@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use svodka_nlp::{Parse, Pipeline};
+use svodka_nlp::{Parse, Pipeline, Token};
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
     #[expect(
@@ -16,11 +16,6 @@ static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
     Pipeline::load(named.unwrap_or(usual))
         .expect("`make models` fetches the pipeline, or SVODKA_MODEL says where it is")
 });
-
-/// All that a parse says, for comparison.
-fn told(parse: &Parse) -> String {
-    format!("{parse:?}")
-}
 
 fn words() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
@@ -70,7 +65,7 @@ proptest! {
         let parse = PIPELINE.parse(&text);
         let mut rebuilt = String::new();
         for token in parse.tokens() {
-            prop_assert_eq!(token.span().start, rebuilt.len());
+            prop_assert_eq!(token.byte_range().start, rebuilt.len());
             rebuilt.push_str(token.text());
             if token.space_after() {
                 rebuilt.push(' ');
@@ -84,17 +79,39 @@ proptest! {
         let parse = PIPELINE.parse(&text);
         let mut from = 0;
         for sentence in parse.sentences() {
-            prop_assert!(sentence.start == from && sentence.end > from);
-            from = sentence.end;
+            let tokens = sentence.token_range();
+            prop_assert!(tokens.start == from && tokens.end > from);
+            from = tokens.end;
         }
         prop_assert_eq!(from, parse.len());
-        for start in 0..parse.len() {
-            let mut token = start;
-            for _ in 0..parse.len() {
-                token = parse.token(token).expect("a head is a token").head();
-            }
-            prop_assert_eq!(parse.token(token).map(|root| root.head()), Some(token));
+        for token in parse.tokens() {
+            let root = token.ancestors().take(parse.len()).last().unwrap_or(token);
+            prop_assert_eq!(root.head(), root);
         }
+    }
+
+    #[test]
+    fn every_token_is_in_the_subtree_of_one_root(text in texts()) {
+        let parse = PIPELINE.parse(&text);
+        let roots = parse.tokens().filter(|token| token.head() == *token);
+        let mut reached: Vec<usize> = roots.flat_map(Token::subtree).map(Token::index).collect();
+        reached.sort_unstable();
+        prop_assert_eq!(reached, (0..parse.len()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn entities_stand_in_order_and_their_tokens_know_them(text in texts()) {
+        let parse = PIPELINE.parse(&text);
+        let mut from = 0;
+        for entity in parse.entities() {
+            let tokens = entity.token_range();
+            prop_assert!(from <= tokens.start);
+            from = tokens.end;
+            prop_assert!(!entity.label().is_empty());
+            prop_assert!(entity.tokens().all(|token| token.entity() == Some(entity)));
+        }
+        let inside: usize = parse.entities().map(|entity| entity.tokens().len()).sum();
+        prop_assert_eq!(parse.tokens().filter(|token| token.entity().is_some()).count(), inside);
     }
 
     #[test]
@@ -107,10 +124,7 @@ proptest! {
             let threads: Vec<_> = texts.iter().map(|text| scope.spawn(|| PIPELINE.parse(text))).collect();
             threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
         });
-        prop_assert_eq!(together.len(), alone.len());
-        for (together, alone) in together.iter().zip(&alone) {
-            prop_assert_eq!(told(together), told(alone));
-        }
+        prop_assert_eq!(together, alone);
     }
 }
 

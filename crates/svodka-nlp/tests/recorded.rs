@@ -120,23 +120,20 @@ fn recorded(lines: &str, text: &str) -> Vec<Word> {
 }
 
 fn found(parse: &Parse) -> Vec<Word> {
-    let mut entities = vec![String::new(); parse.len()];
-    for (tokens, label) in parse.entities() {
-        for index in tokens.clone() {
-            let prefix = if index == tokens.start { 'B' } else { 'I' };
-            entities[index] = format!("{prefix}-{label}");
-        }
-    }
-    let words = parse.tokens().zip(entities).map(|(token, entity)| Word {
-        start: token.span().start,
-        end: token.span().end,
+    let words = parse.tokens().map(|token| Word {
+        start: token.byte_range().start,
+        end: token.byte_range().end,
         tag: token.tag().to_owned(),
         pos: token.pos().to_owned(),
         lemma: token.lemma().to_owned(),
-        head: token.head(),
+        head: token.head().index(),
         begins_sentence: token.is_sent_start(),
         dep: token.dep().to_owned(),
-        entity,
+        entity: token.entity().map_or(String::new(), |entity| {
+            let begins = entity.token_range().start == token.index();
+            let prefix = if begins { 'B' } else { 'I' };
+            format!("{prefix}-{}", entity.label())
+        }),
     });
     words.collect()
 }

@@ -42,20 +42,20 @@ fn shares<'a, 'b>(texts: &'a [&'b str]) -> Vec<&'a [&'b str]> {
 /// The same in Svodka's own terms.
 fn converted(parse: &svodka_nlp::Parse) -> Parse {
     let tokens = parse.tokens().map(|token| Token {
-        span: Span::from(token.span()),
+        span: Span::from(token.byte_range()),
         lemma: SmolStr::new(token.lemma()),
         tag: SmolStr::new(token.tag()),
         pos: SmolStr::new(token.pos()),
         dep: SmolStr::new(token.dep()),
-        head: token.head(),
+        head: token.head().index(),
     });
-    let proposals = parse.entities().map(|(tokens, label)| Proposal {
-        tokens,
-        label: SmolStr::new(label),
+    let proposals = parse.entities().map(|entity| Proposal {
+        tokens: entity.token_range(),
+        label: SmolStr::new(entity.label()),
     });
     Parse {
         tokens: tokens.collect(),
-        sentences: parse.sentences().collect(),
+        sentences: parse.sentences().map(svodka_nlp::Span::token_range).collect(),
         proposals: proposals.collect(),
     }
 }
