@@ -209,3 +209,38 @@ impl<'p, 't> Reading<'p, 't> {
         self.parses
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn a_pipeline_of_all_components_reads_a_text() {
+        let folder = tempfile::tempdir().unwrap();
+        sample::write(folder.path());
+        assert_eq!(sample::VERB, crate::strings::string_id("verb"));
+        let pipeline = Pipeline::load(folder.path()).unwrap();
+        let parse = pipeline.parse("They (don't) strike at www.mill.org, ...");
+        let tokens: Vec<_> = parse.tokens().map(|token| token.text()).collect();
+        let expected = [
+            "They",
+            "(",
+            "do",
+            "n't",
+            ")",
+            "strike",
+            "at",
+            "www.mill.org",
+            ",",
+            "...",
+        ];
+        assert_eq!(tokens, expected);
+        let verbs = parse.tokens().filter(|token| token.tag() == "VB");
+        assert!(verbs.into_iter().all(|token| token.pos() == "VERB"));
+        assert_eq!(
+            pipeline.parse(" ").token(0).map(|token| token.tag()),
+            Some("_SP")
+        );
+    }
+}

@@ -1,4 +1,6 @@
 //! A small pipeline folder with weights drawn by lot, for tests that need no trained one.
+//!
+//! The fuzz targets include this file too, so it uses nothing of the crate.
 
 use std::path::Path;
 
@@ -17,12 +19,12 @@ type Layer = (
     Vec<(&'static str, Vec<u64>)>,
 );
 
-/// Writes the files of the trained components to `folder`.
+/// Writes the files of the pipeline to `folder`.
 pub(crate) fn write(folder: &Path) {
     let config = r#"
 [nlp]
 lang = "en"
-pipeline = ["tok2vec","tagger","parser","ner"]
+pipeline = ["tok2vec","tagger","parser","attribute_ruler","lemmatizer","ner"]
 disabled = []
 
 [components.tok2vec]
@@ -33,6 +35,14 @@ factory = "tagger"
 
 [components.parser]
 factory = "parser"
+
+[components.attribute_ruler]
+factory = "attribute_ruler"
+
+[components.lemmatizer]
+factory = "lemmatizer"
+mode = "rule"
+overwrite = false
 
 [components.ner]
 factory = "ner"
@@ -68,7 +78,73 @@ factory = "ner"
         "ner/model",
         &model([encoder(&["NORM", "SHAPE"]), scorer(3, 10)].concat()),
     );
+    write_rules(folder);
 }
+
+/// Writes the files that are rules and lists.
+fn write_rules(folder: &Path) {
+    let exception = |parts: &[&str]| {
+        let token = |&part: &&str| Value::Map(vec![(65.into(), part.into())]);
+        let tokens = parts.iter().map(token).collect();
+        (Value::from(parts.concat()), Value::Array(tokens))
+    };
+    let tokenizer = map(vec![
+        ("prefix_search", r#"^\(|^"|^\.\.+"#.into()),
+        ("suffix_search", r#"\)$|"$|,$|(?<=[a-z])\.$|\.\.+$"#.into()),
+        ("infix_finditer", r"(?<=[a-z])[-/](?=[a-z])|\.\.+".into()),
+        ("token_match", Value::Nil),
+        ("url_match", r"(?:[a-z]{1,9}\.){1,3}org(?:/\S*)?$".into()),
+        (
+            "exceptions",
+            Value::Map(vec![exception(&["do", "n't"]), exception(&[":)"])]),
+        ),
+        ("faster_heuristics", true.into()),
+    ]);
+    put(folder, "tokenizer", &packed(&tokenizer));
+
+    let norms = Value::Map(vec![(VERB.into(), "doing".into())]);
+    let lookups = map(vec![("lexeme_norm", norms)]);
+    put(folder, "vocab/lookups.bin", &packed(&lookups));
+
+    let texts = |texts: &[&str]| Value::Array(texts.iter().map(|&text| text.into()).collect());
+    let pattern = |token: Value, attributes| {
+        let tokens = Value::Array(vec![Value::Array(vec![token])]);
+        map(vec![
+            ("patterns", tokens),
+            ("attrs", map(attributes)),
+            ("index", 0.into()),
+        ])
+    };
+    let tags = map(vec![("IN", texts(&["NN", "DT"]))]);
+    let patterns = Value::Array(vec![
+        pattern(
+            map(vec![("TAG", "VB".into())]),
+            vec![("POS", "VERB".into())],
+        ),
+        pattern(
+            map(vec![("TAG", tags), ("LOWER", "strike".into())]),
+            vec![("POS", "NOUN".into()), ("MORPH", "Number=Sing".into())],
+        ),
+        pattern(
+            map(vec![("IS_SPACE", true.into())]),
+            vec![("TAG", "_SP".into()), ("LEMMA", " ".into())],
+        ),
+    ]);
+    put(folder, "attribute_ruler/patterns", &packed(&patterns));
+
+    let verbs = |value| Value::Map(vec![(VERB.into(), value)]);
+    let rules = Value::Array(vec![texts(&["ed", "e"]), texts(&["s", ""])]);
+    let exceptions = map(vec![("went", texts(&["go"]))]);
+    let lookups = map(vec![
+        ("lemma_rules", verbs(rules)),
+        ("lemma_exc", verbs(exceptions)),
+        ("lemma_index", verbs(texts(&["strike", "go"]))),
+    ]);
+    put(folder, "lemmatizer/lookups/lookups.bin", &packed(&lookups));
+}
+
+/// What spaCy's string store calls `verb`.
+pub(crate) const VERB: u64 = 6_360_137_228_241_296_794;
 
 const LISTENER: Layer = ("tok2vec-listener", Vec::new(), Vec::new());
 

@@ -318,13 +318,15 @@ fn read_array(value: &ValueRef<'_>) -> Result<Array, String> {
         return Err(format!("shape {shape:?} does not fit {} bytes", data.len()));
     }
     let (numbers, _) = data.as_chunks::<4>();
-    Ok(Array {
-        shape,
-        values: numbers
-            .iter()
-            .map(|&bytes| f32::from_le_bytes(bytes))
-            .collect(),
-    })
+    let values: Vec<f32> = numbers
+        .iter()
+        .map(|&bytes| f32::from_le_bytes(bytes))
+        .collect();
+    // Training that went wrong and damage can leave these; what they would choose means nothing.
+    match values.iter().position(|value| !value.is_finite()) {
+        Some(at) => Err(format!("its number {at} is {}", values[at])),
+        None => Ok(Array { shape, values }),
+    }
 }
 
 fn dimension_of(value: &ValueRef<'_>) -> Option<u64> {
@@ -426,6 +428,17 @@ mod tests {
         }
         let error = read(&file("hashembed", array("<f8", &[3], vec![0; 24]))).unwrap_err();
         assert!(error.to_string().contains("`<f8`"), "{error}");
+    }
+
+    #[test]
+    fn a_number_that_is_not_finite_is_an_error() {
+        for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            let data = [0.5, bad].map(f32::to_le_bytes).concat();
+            let error = read(&file("hashembed", array("<f4", &[2], data))).unwrap_err();
+            let expected =
+                format!("tok2vec/model: layer 0 `hashembed`: array `E`: its number 1 is {bad}");
+            assert_eq!(error.to_string(), expected);
+        }
     }
 
     #[test]

@@ -55,7 +55,10 @@ fn converted(parse: &svodka_nlp::Parse) -> Parse {
     });
     Parse {
         tokens: tokens.collect(),
-        sentences: parse.sentences().map(svodka_nlp::Span::token_range).collect(),
+        sentences: parse
+            .sentences()
+            .map(svodka_nlp::Span::token_range)
+            .collect(),
         proposals: proposals.collect(),
     }
 }

@@ -71,8 +71,9 @@ struct Words {
     longest: usize,
 }
 
-/// The most cells the candidate table may have; spaCy's English ruler needs some ten thousand.
-const MAX_CELLS: usize = 1 << 22;
+/// How often a pattern may have to be looked at to fill the candidate table: once for each of its
+/// cells. spaCy's English ruler needs 1.4 million looks.
+const MAX_LOOKS: usize = 1 << 25;
 
 impl AttributeRuler {
     /// Loads the component in `folder`. `tags` and `dependencies` are the names that the numbers
@@ -120,7 +121,8 @@ impl AttributeRuler {
         }
         let fits = |count: usize| u16::try_from(count).is_ok();
         let cells = (names.tags.len() + 1) * (words.classes.len() + 1);
-        if !fits(patterns.len()) || !fits(words.classes.len()) || cells > MAX_CELLS {
+        let looks = cells.saturating_mul(patterns.len());
+        if !fits(patterns.len()) || !fits(words.classes.len()) || looks > MAX_LOOKS {
             let what = format!("{} patterns with {cells} cases", patterns.len());
             return Err(Error::unsupported(path, what));
         }

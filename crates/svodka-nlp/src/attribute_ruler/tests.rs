@@ -226,3 +226,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_small_file_that_asks_for_a_huge_table_is_refused() {
+    let words: Vec<Value> = (0..6_000).map(|word| json!(word.to_string())).collect();
+    let asks_for_words = json!({"patterns": [[{"LOWER": {"IN": words}}]], "attrs": {"POS": "X"}});
+    let asks_for_nothing = json!({"patterns": [[{}]], "attrs": {"POS": "X"}});
+    let mut patterns = vec![asks_for_nothing; 2_000];
+    patterns.push(asks_for_words);
+    let error = load(&Value::Array(patterns)).unwrap_err().to_string();
+    assert!(error.contains("2001 patterns with 30005 cases"), "{error}");
+}

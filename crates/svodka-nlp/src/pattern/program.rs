@@ -11,6 +11,16 @@ use super::syntax::Node;
 /// How many steps an expression may have.
 const MAX_STEPS: usize = 1 << 16;
 
+/// From how many ways on those that were tried are remembered, even if little repeats.
+const MANY_WAYS: usize = 1 << 12;
+
+/// How many steps may leave traces. Each takes a bit for every character of a chunk; spaCy's English
+/// expressions have 211 of them at most.
+const MAX_TRACED: usize = 1 << 12;
+
+/// How many ways a look may have.
+const MAX_WAYS_OF_LOOK: usize = 1 << 16;
+
 /// A compiled expression.
 #[derive(Debug)]
 pub(super) struct Program {
@@ -84,11 +94,14 @@ impl Program {
             sets: Vec::new(),
             forks: Vec::new(),
             traced: 0,
-            tracing: repetitions(node) > 1,
+            tracing: repetitions(node) > 1 || node.ways() > MANY_WAYS,
             first: First::of(node),
         };
         program.add(node)?;
         program.push(Step::Matched)?;
+        if program.traced > MAX_TRACED {
+            return Err("too many forks".to_owned());
+        }
         Ok(program)
     }
 
@@ -146,9 +159,12 @@ impl Program {
                     (true, (least, Some(most))) if least == most => least as u32,
                     _ => return Err("a look of unknown length".to_owned()),
                 };
+                if part.ways() > MAX_WAYS_OF_LOOK {
+                    return Err("a look that can be met in too many ways".to_owned());
+                }
                 let at = self.push(Step::Matched)?;
-                // What failed on the way to a look need not fail on another way to it. Looks are
-                // short, so they do without traces.
+                // What failed on the way to a look need not fail on another way to it. Looks have
+                // few ways, so they do without traces.
                 let tracing = std::mem::replace(&mut self.tracing, false);
                 self.add(part)?;
                 self.tracing = tracing;
@@ -207,7 +223,12 @@ impl Program {
         greedy: bool,
     ) -> Result<(), String> {
         for _ in 0..least {
+            let before = self.here();
             self.add(part)?;
+            if self.here() == before {
+                // What has no steps has none however often it repeats.
+                return Ok(());
+            }
         }
         let mut splits = Vec::new();
         match most {

@@ -38,6 +38,35 @@ pub(super) enum Node {
 }
 
 impl Node {
+    /// How many ways through the part may be tried at one place, at most.
+    pub(super) fn ways(&self) -> usize {
+        match self {
+            Self::One(_) | Self::Start | Self::LineEnd | Self::End => 1,
+            Self::Sequence(parts) => {
+                let ways = parts.iter().map(Self::ways);
+                ways.fold(1, usize::saturating_mul)
+            }
+            Self::Choice(parts) => {
+                let ways = parts.iter().map(Self::ways);
+                ways.fold(0, usize::saturating_add)
+            }
+            Self::Repeat {
+                part, least, most, ..
+            } => match (part.ways(), most) {
+                // One way each time, at every length up to the longest.
+                (1, Some(most)) => most - least + 1,
+                (1, None) => 1,
+                (_, None) => usize::MAX,
+                // Each time adds a choice of ways; the longest lengths outweigh all others.
+                (ways, Some(most)) => {
+                    let most = u32::try_from(*most).unwrap_or(u32::MAX);
+                    ways.saturating_pow(most).saturating_mul(2)
+                }
+            },
+            Self::Look { part, .. } => part.ways(),
+        }
+    }
+
     /// The least and the greatest number of characters the part can consume.
     pub(super) fn width(&self) -> (usize, Option<usize>) {
         match self {
@@ -45,8 +74,9 @@ impl Node {
             Self::Start | Self::LineEnd | Self::End | Self::Look { .. } => (0, Some(0)),
             Self::Sequence(parts) => parts.iter().fold((0, Some(0)), |(least, most), part| {
                 let (more, further) = part.width();
-                let most = most.zip(further).map(|(most, further)| most + further);
-                (least + more, most)
+                let most = most.zip(further);
+                let most = most.map(|(most, further)| most.saturating_add(further));
+                (least.saturating_add(more), most)
             }),
             Self::Choice(parts) => {
                 let widths = || parts.iter().map(Self::width);

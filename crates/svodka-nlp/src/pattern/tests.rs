@@ -111,6 +111,7 @@ fn what_is_not_known_is_refused() {
         ("(?:a?)*", "an endless repetition of what may be empty"),
         ("(?<=a+)b", "a look of unknown length"),
         ("a{2,1}", "a repetition from 2 to Some(1) times"),
+        ("(?=(?:a?){30}b)", "a look that can be met in too many ways"),
         (r"\u12", "an escape that is too short"),
         (r"\ud800", "a character U+D800"),
     ] {
@@ -121,9 +122,20 @@ fn what_is_not_known_is_refused() {
 }
 
 #[test]
+fn nothing_repeated_over_and_over_takes_no_time() {
+    let nothing = format!("{}{}a", "(?:".repeat(90), "){1000}".repeat(90));
+    assert_eq!(marked(&nothing, "ba"), "b<a>");
+}
+
+#[test]
 fn what_explodes_elsewhere_takes_time_in_proportion_here() {
     let text = "a".repeat(20_000);
     assert!(!starts("(?:a|a)*(?:a|a)*(?:a?){30}b$", &text));
+    assert!(
+        !starts("(?:a|a)+b", &text),
+        "little repeats, but in many ways"
+    );
+    assert!(!starts(&format!("{}b", "(?:a|a)".repeat(50)), &text));
     let dots = ".".repeat(100_000) + "x";
     assert_eq!(marked(r"\.\.+$", &dots), dots);
 }
