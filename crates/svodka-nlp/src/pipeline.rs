@@ -187,7 +187,8 @@ impl<'p, 't> Reading<'p, 't> {
 
     fn add(&mut self, text: &'t str) {
         let tokens = self.pipeline.tokenizer.tokenize(text);
-        self.batch.push(tokens.iter().map(Features::from));
+        self.batch
+            .push(tokens.iter().map(Features::from), self.memory.kinds());
         self.gathered.push((text, tokens));
         if self.batch.tokens() >= BATCH_TOKENS {
             self.flush();
@@ -196,8 +197,8 @@ impl<'p, 't> Reading<'p, 't> {
 
     /// Runs the networks on the texts gathered so far.
     fn flush(&mut self) {
-        let batch = std::mem::take(&mut self.batch);
-        let findings = self.pipeline.trained.run(&batch, &mut self.memory);
+        let findings = self.pipeline.trained.run(&self.batch, &mut self.memory);
+        self.batch.clear();
         for ((text, tokens), findings) in self.gathered.drain(..).zip(findings) {
             self.parses
                 .push(self.pipeline.assemble(text, &tokens, &findings));

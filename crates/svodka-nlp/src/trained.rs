@@ -3,9 +3,9 @@
 use crate::config::{Component, Config};
 use crate::error::Error;
 use crate::ner::{Entity, Recogniser};
-use crate::network::batch::Batch;
+use crate::network::batch::{Batch, Kinds};
 use crate::network::scorer::Space;
-use crate::network::tok2vec::{self, Tok2Vec};
+use crate::network::tok2vec::{self, Embedded, Tok2Vec};
 use crate::parser::{Parser, Syntax};
 use crate::tagger::Tagger;
 use crate::weights::ModelFile;
@@ -30,11 +30,42 @@ pub(crate) struct Findings {
     pub(crate) entities: Vec<Entity>,
 }
 
-/// Memory that is kept between batches.
+/// Memory that is kept between batches. What is found does not depend on it.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    parser: Space,
-    recogniser: Space,
+    kinds: Kinds,
+    shared: Own,
+    tagger: Own,
+    parser: Own,
+    recogniser: Own,
+}
+
+/// The memory of one component.
+#[derive(Debug, Default)]
+struct Own {
+    embedded: Embedded,
+    space: Space,
+}
+
+impl Memory {
+    /// The kinds of token to number the next batch by.
+    pub(crate) fn kinds(&mut self) -> &mut Kinds {
+        &mut self.kinds
+    }
+
+    /// Keeps the memory within its bounds; the next batch begins after this.
+    fn end_batch(&mut self) {
+        if self.kinds.make_room() {
+            for own in [
+                &mut self.shared,
+                &mut self.tagger,
+                &mut self.parser,
+                &mut self.recogniser,
+            ] {
+                own.embedded = Embedded::default();
+            }
+        }
+    }
 }
 
 impl Trained {
@@ -85,38 +116,46 @@ impl Trained {
     ///
     /// What is found in a document does not depend on the others.
     pub(crate) fn run(&self, batch: &Batch, memory: &mut Memory) -> Vec<Findings> {
-        let shared = self
-            .shared
-            .as_ref()
-            .map(|encoder| Vectors::new(encoder, batch));
-        let own = |encoder: &Option<Tok2Vec>| encoder.as_ref().map(|own| Vectors::new(own, batch));
+        let Memory {
+            kinds,
+            shared: shared_memory,
+            tagger: tagger_memory,
+            parser: parser_memory,
+            recogniser: recogniser_memory,
+        } = &mut *memory;
+        let vectors = |encoder: Option<&Tok2Vec>, own: &mut Own| {
+            Some(Vectors::new(encoder?, batch, kinds, &mut own.embedded))
+        };
+        let shared = vectors(self.shared.as_ref(), shared_memory);
 
         let mut tags = Vec::new();
         if let Some(tagger) = &self.tagger {
-            let own = own(&tagger.tok2vec);
+            let own = vectors(tagger.tok2vec.as_ref(), tagger_memory);
             if let Some(vectors) = own.as_ref().or(shared.as_ref()) {
                 tags = tagger.tag(&vectors.values);
             }
         }
         let parser = self.parser.as_ref();
-        let parser_own = parser.and_then(|parser| own(&parser.tok2vec));
+        let parser_own =
+            parser.and_then(|parser| vectors(parser.tok2vec.as_ref(), parser_memory));
         let recogniser = self.recogniser.as_ref();
-        let recogniser_own = recogniser.and_then(|recogniser| own(&recogniser.tok2vec));
+        let recogniser_own = recogniser
+            .and_then(|recogniser| vectors(recogniser.tok2vec.as_ref(), recogniser_memory));
 
         let mut from = 0;
         let mut findings = Vec::with_capacity(batch.documents().len());
+        let mut is_space = Vec::new();
         for document in batch.documents() {
             let until = from + document.kinds.len();
-            let is_space: Vec<bool> = document
-                .kinds
-                .iter()
-                .map(|&kind| batch.kinds()[kind as usize].is_space)
-                .collect();
+            let kinds_of = document.kinds.iter();
+            is_space.clear();
+            is_space.extend(kinds_of.map(|&kind| kinds.list()[kind as usize].is_space));
             let syntax =
                 parser
                     .zip(parser_own.as_ref().or(shared.as_ref()))
                     .map(|(parser, vectors)| {
-                        parser.parse(vectors.of(from, until), &is_space, &mut memory.parser)
+                        let space = &mut parser_memory.space;
+                        parser.parse(vectors.of(from, until), &is_space, space)
                     });
             let starts = syntax
                 .as_ref()
@@ -124,8 +163,8 @@ impl Trained {
             let entities = recogniser
                 .zip(recogniser_own.as_ref().or(shared.as_ref()))
                 .map(|(recogniser, vectors)| {
-                    let memory = &mut memory.recogniser;
-                    recogniser.recognise(vectors.of(from, until), &is_space, starts, memory)
+                    let space = &mut recogniser_memory.space;
+                    recogniser.recognise(vectors.of(from, until), &is_space, starts, space)
                 });
             findings.push(Findings {
                 tags: tags.get(from..until).unwrap_or_default().to_vec(),
@@ -134,6 +173,7 @@ impl Trained {
             });
             from = until;
         }
+        memory.end_batch();
         findings
     }
 }
@@ -145,9 +185,9 @@ struct Vectors {
 }
 
 impl Vectors {
-    fn new(encoder: &Tok2Vec, batch: &Batch) -> Self {
+    fn new(encoder: &Tok2Vec, batch: &Batch, kinds: &Kinds, embedded: &mut Embedded) -> Self {
         Self {
-            values: encoder.apply(batch),
+            values: encoder.apply(batch, kinds, embedded),
             width: encoder.width(),
         }
     }
@@ -181,7 +221,7 @@ mod tests {
     fn run(trained: &Trained, documents: &[Vec<Features>], memory: &mut Memory) -> Vec<Findings> {
         let mut batch = Batch::default();
         for document in documents {
-            batch.push(document.iter().copied());
+            batch.push(document.iter().copied(), memory.kinds());
         }
         trained.run(&batch, memory)
     }

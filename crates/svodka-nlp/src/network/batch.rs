@@ -4,13 +4,47 @@ use hashbrown::HashMap;
 
 use crate::network::features::Features;
 
-/// The tokens of some documents, with equal tokens counted as one kind.
+/// The different tokens met so far.
 ///
-/// The lower half of the network sees a token by itself; it is run once for each kind.
+/// The lower half of the network sees a token by itself; it is run once for each kind. Most kinds
+/// come back, so they are kept from batch to batch, up to [`Kinds::KEPT`].
+#[derive(Debug, Default)]
+pub(crate) struct Kinds {
+    list: Vec<Features>,
+    known: HashMap<Features, u32>,
+}
+
+impl Kinds {
+    /// How many kinds are kept when a new batch begins. A batch may add more.
+    pub(crate) const KEPT: usize = 8192;
+
+    /// Forgets all kinds if they have become too many. What was computed for them must go too.
+    pub(crate) fn make_room(&mut self) -> bool {
+        let full = self.list.len() > Self::KEPT;
+        if full {
+            *self = Self::default();
+        }
+        full
+    }
+
+    /// The kinds, in order of first use.
+    pub(crate) fn list(&self) -> &[Features] {
+        &self.list
+    }
+
+    fn number(&mut self, features: Features) -> u32 {
+        let next = self.list.len() as u32;
+        let kind = *self.known.entry(features).or_insert(next);
+        if kind == next {
+            self.list.push(features);
+        }
+        kind
+    }
+}
+
+/// The tokens of some documents, by their kinds.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
-    kinds: Vec<Features>,
-    known: HashMap<Features, u32>,
     tokens: Vec<u32>,
     /// Where each document ends in `tokens`.
     ends: Vec<usize>,
@@ -25,21 +59,20 @@ pub(crate) struct Document<'a> {
 
 impl Batch {
     /// Adds a document.
-    pub(crate) fn push(&mut self, document: impl IntoIterator<Item = Features>) {
-        for features in document {
-            let next = self.kinds.len() as u32;
-            let kind = *self.known.entry(features).or_insert(next);
-            if kind == next {
-                self.kinds.push(features);
-            }
-            self.tokens.push(kind);
-        }
+    pub(crate) fn push(
+        &mut self,
+        document: impl IntoIterator<Item = Features>,
+        kinds: &mut Kinds,
+    ) {
+        let numbers = document.into_iter().map(|features| kinds.number(features));
+        self.tokens.extend(numbers);
         self.ends.push(self.tokens.len());
     }
 
-    /// The different tokens, in order of first use.
-    pub(crate) fn kinds(&self) -> &[Features] {
-        &self.kinds
+    /// Takes all documents out, keeping the memory.
+    pub(crate) fn clear(&mut self) {
+        self.tokens.clear();
+        self.ends.clear();
     }
 
     /// How many tokens all documents have together.

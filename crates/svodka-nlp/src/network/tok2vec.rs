@@ -1,7 +1,7 @@
 //! The encoder that turns tokens into vectors: hash embeddings, then windows over neighbours.
 
 use crate::error::Error;
-use crate::network::batch::Batch;
+use crate::network::batch::{Batch, Kinds};
 use crate::network::features::Column;
 use crate::network::hash_embed::HashEmbed;
 use crate::network::layer_norm::LayerNorm;
@@ -119,9 +119,12 @@ impl Tok2Vec {
     }
 
     /// The vectors of all tokens of a batch, document after document, without gaps.
-    pub(crate) fn apply(&self, batch: &Batch) -> Vec<f32> {
+    ///
+    /// `embedded` is what this encoder computed for `kinds` so far.
+    pub(crate) fn apply(&self, batch: &Batch, kinds: &Kinds, embedded: &mut Embedded) -> Vec<f32> {
+        self.embed(kinds, embedded);
         let width = self.width();
-        let kinds = self.embed(batch);
+        let kinds = &embedded.rows;
         let padding = self.window * self.layers.len();
 
         // Rows of zeros part the documents and stand at both ends. They pass through the layers like
@@ -163,11 +166,15 @@ impl Tok2Vec {
         vectors
     }
 
-    /// The vectors of the batch's kinds of token before they see their neighbours.
-    fn embed(&self, batch: &Batch) -> Vec<f32> {
+    /// Computes the vectors of the kinds of token that are not among `embedded` yet, before they see
+    /// their neighbours.
+    fn embed(&self, kinds: &Kinds, embedded: &mut Embedded) {
+        let width = self.width();
+        let known = embedded.rows.len() / width;
+        let new = &kinds.list()[known..];
         let stride = self.tables.iter().map(|(_, table)| table.width()).sum();
-        let mut embedded = vec![0.0; batch.kinds().len() * stride];
-        for (row, features) in embedded.chunks_exact_mut(stride).zip(batch.kinds()) {
+        let mut inputs = vec![0.0; new.len() * stride];
+        for (row, features) in inputs.chunks_exact_mut(stride).zip(new) {
             let mut rest = row;
             for (column, table) in &self.tables {
                 let (cell, others) = rest.split_at_mut(table.width());
@@ -175,16 +182,22 @@ impl Tok2Vec {
                 rest = others;
             }
         }
-        let rows = Rows {
-            values: &embedded,
+        let inputs = Rows {
+            values: &inputs,
             stride,
-            count: batch.kinds().len(),
+            count: new.len(),
         };
-        let mut mixed = vec![0.0; rows.count * self.width()];
-        self.mix.maxout.apply(rows, &mut mixed);
-        self.mix.norm.apply(&mut mixed);
-        mixed
+        embedded.rows.resize(kinds.list().len() * width, 0.0);
+        let rows = &mut embedded.rows[known * width..];
+        self.mix.maxout.apply(inputs, rows);
+        self.mix.norm.apply(rows);
     }
+}
+
+/// The vectors of kinds of token before they see their neighbours, one row for each of [`Kinds`].
+#[derive(Debug, Default)]
+pub(crate) struct Embedded {
+    rows: Vec<f32>,
 }
 
 /// No published pipeline looks further than one token to each side in a layer.
