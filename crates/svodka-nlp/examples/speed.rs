@@ -18,17 +18,27 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: speed PIPELINE-FOLDER FILE [THREADS]".into());
     };
     let start = Instant::now();
-    let pipeline = Pipeline::load(folder)?;
+    let pipeline = match std::env::var("C") {
+        Ok(c) => Pipeline::load_for(folder, c.parse()?)?,
+        _ => Pipeline::load(folder)?,
+    };
     let load = start.elapsed().as_secs_f64();
     let lines = BufReader::new(File::open(file)?).lines();
-    let texts: Vec<String> = lines.collect::<Result<_,_>>()?;
+    let texts: Vec<String> = lines.collect::<Result<_, _>>()?;
     let texts: Vec<&str> = texts.iter().map(|s| &**s).collect();
     let start = Instant::now();
     let cpu = ProcessTime::now();
     let mut tokens = 0;
     for c in [&texts[..]] {
-        for p in pipeline.parse_batch(c) { tokens += p.len(); }
+        for p in pipeline.parse_batch(c) {
+            tokens += p.len();
+        }
     }
-    println!("{{\"tokens\": {tokens}, \"load\": {load:.4}, \"wall\": {:.3}, \"cpu\": {:.3}, \"rate\": {:.0}}}", start.elapsed().as_secs_f64(), cpu.elapsed().as_secs_f64(), tokens as f64 / cpu.elapsed().as_secs_f64());
+    println!(
+        "{{\"tokens\": {tokens}, \"load\": {load:.4}, \"wall\": {:.3}, \"cpu\": {:.3}, \"rate\": {:.0}}}",
+        start.elapsed().as_secs_f64(),
+        cpu.elapsed().as_secs_f64(),
+        tokens as f64 / cpu.elapsed().as_secs_f64()
+    );
     Ok(())
 }

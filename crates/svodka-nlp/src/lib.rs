@@ -9,6 +9,7 @@
 
 mod attribute_ruler;
 mod config;
+mod cpu;
 mod error;
 mod hash;
 mod lemmatizer;
@@ -30,6 +31,7 @@ mod trained;
 mod unicode;
 mod weights;
 
+pub use cpu::{Cpu, UnknownCpu};
 pub use error::Error;
 pub use parse::{Parse, Span, Token};
 pub use pipeline::Pipeline;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
+use crate::cpu::Cpu;
 use crate::error::Error;
 use crate::moves::{self, Move, best_allowed};
 use crate::network::scorer::{Scorer, Space};
@@ -40,14 +41,18 @@ impl Recogniser {
     const SLOTS: usize = 3;
 
     /// Loads the component in `folder`; `shared_width` is the width of the pipeline's encoder.
-    pub(crate) fn load(folder: &Path, shared_width: Option<usize>) -> Result<Self, Error> {
+    pub(crate) fn load(
+        folder: &Path,
+        shared_width: Option<usize>,
+        cpu: Cpu,
+    ) -> Result<Self, Error> {
         let moves_path = folder.join("moves");
         let mut labels = Vec::new();
         let mut actions = Vec::new();
         for entry in moves::load(&moves_path)? {
             actions.extend(Action::read(&moves_path, &entry, &mut labels)?);
         }
-        let file = ModelFile::load(&folder.join("model"))?;
+        let file = ModelFile::load(&folder.join("model"), cpu)?;
         let (tok2vec, width) = load_encoder(&file, shared_width)?;
         Ok(Self {
             tok2vec,

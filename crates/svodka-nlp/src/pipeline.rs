@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::attribute_ruler::{AttributeRuler, Attributes, Seen};
 use crate::config::{Component, Config};
+use crate::cpu::Cpu;
 use crate::error::Error;
 use crate::lemmatizer::Lemmatizer;
 use crate::network::batch::Batch;
@@ -38,9 +39,18 @@ impl Pipeline {
     /// If a file is missing or damaged, or if the pipeline has a part that this crate does not run.
     /// The error names the file.
     pub fn load(folder: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::load_for(folder, Cpu::best())
+    }
+
+    /// Loads the pipeline in `folder`, as [`Pipeline::load`] does, to run on `cpu`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Pipeline::load`].
+    pub fn load_for(folder: impl AsRef<Path>, cpu: Cpu) -> Result<Self, Error> {
         let folder = folder.as_ref();
         let config = Config::load(folder)?;
-        let trained = Trained::load(&config)?;
+        let trained = Trained::load(&config, cpu)?;
         let (tags, dependencies) = (trained.tag_names(), trained.dependency_names());
         let ruler = config
             .folder(Component::AttributeRuler)

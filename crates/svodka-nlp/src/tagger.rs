@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::cpu::Cpu;
 use crate::error::{Error, read_file};
 use crate::network::product::{Product, Rows};
 use crate::network::tok2vec::{self, Tok2Vec};
@@ -21,9 +22,13 @@ pub(crate) struct Tagger {
 
 impl Tagger {
     /// Loads the component in `folder`; `shared_width` is the width of the pipeline's encoder.
-    pub(crate) fn load(folder: &Path, shared_width: Option<usize>) -> Result<Self, Error> {
+    pub(crate) fn load(
+        folder: &Path,
+        shared_width: Option<usize>,
+        cpu: Cpu,
+    ) -> Result<Self, Error> {
         let labels = read_labels(&folder.join("cfg"))?;
-        let file = ModelFile::load(&folder.join("model"))?;
+        let file = ModelFile::load(&folder.join("model"), cpu)?;
         let listener = "tok2vec-listener";
         file.only_layers(&[&tok2vec::LAYERS[..], &["softmax", listener]].concat())?;
         let (tok2vec, width) = match (file.named(listener).next(), shared_width) {
@@ -43,7 +48,7 @@ impl Tagger {
         Ok(Self {
             tok2vec,
             width,
-            output: Product::linear(weights, bias, width),
+            output: Product::linear(cpu, weights, bias, width),
             labels,
         })
     }

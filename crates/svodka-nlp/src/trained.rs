@@ -1,12 +1,13 @@
 //! The trained half of a pipeline: encoder, tagger, parser and entity recogniser.
 
 use crate::config::{Component, Config};
+use crate::cpu::Cpu;
 use crate::error::Error;
 use crate::ner::{Entity, Recogniser};
 use crate::network::batch::{Batch, Kinds};
 use crate::network::scorer::Space;
 use crate::network::tok2vec::{self, Embedded, Tok2Vec};
-use crate::parser::{Parser, Syntax};
+use crate::parser::{Parser, State, Syntax};
 use crate::tagger::Tagger;
 use crate::weights::ModelFile;
 
@@ -37,6 +38,7 @@ pub(crate) struct Memory {
     shared: Own,
     tagger: Own,
     parser: Own,
+    state: State,
     recogniser: Own,
 }
 
@@ -69,11 +71,11 @@ impl Memory {
 }
 
 impl Trained {
-    /// Loads what `config` asks for.
-    pub(crate) fn load(config: &Config) -> Result<Self, Error> {
+    /// Loads what `config` asks for, to run on `cpu`.
+    pub(crate) fn load(config: &Config, cpu: Cpu) -> Result<Self, Error> {
         let shared = match config.folder(Component::Tok2Vec) {
             Some(folder) => {
-                let file = ModelFile::load(&folder.join("model"))?;
+                let file = ModelFile::load(&folder.join("model"), cpu)?;
                 file.only_layers(&tok2vec::LAYERS)?;
                 Some(Tok2Vec::load(&file)?)
             }
@@ -83,13 +85,13 @@ impl Trained {
         let folder = |component| config.folder(component);
         Ok(Self {
             tagger: folder(Component::Tagger)
-                .map(|folder| Tagger::load(folder, width))
+                .map(|folder| Tagger::load(folder, width, cpu))
                 .transpose()?,
             parser: folder(Component::Parser)
-                .map(|folder| Parser::load(folder, width))
+                .map(|folder| Parser::load(folder, width, cpu))
                 .transpose()?,
             recogniser: folder(Component::Ner)
-                .map(|folder| Recogniser::load(folder, width))
+                .map(|folder| Recogniser::load(folder, width, cpu))
                 .transpose()?,
             shared,
         })
@@ -121,6 +123,7 @@ impl Trained {
             shared: shared_memory,
             tagger: tagger_memory,
             parser: parser_memory,
+            state,
             recogniser: recogniser_memory,
         } = &mut *memory;
         let vectors = |encoder: Option<&Tok2Vec>, own: &mut Own| {
@@ -136,8 +139,7 @@ impl Trained {
             }
         }
         let parser = self.parser.as_ref();
-        let parser_own =
-            parser.and_then(|parser| vectors(parser.tok2vec.as_ref(), parser_memory));
+        let parser_own = parser.and_then(|parser| vectors(parser.tok2vec.as_ref(), parser_memory));
         let recogniser = self.recogniser.as_ref();
         let recogniser_own = recogniser
             .and_then(|recogniser| vectors(recogniser.tok2vec.as_ref(), recogniser_memory));
@@ -155,7 +157,7 @@ impl Trained {
                     .zip(parser_own.as_ref().or(shared.as_ref()))
                     .map(|(parser, vectors)| {
                         let space = &mut parser_memory.space;
-                        parser.parse(vectors.of(from, until), &is_space, space)
+                        parser.parse(vectors.of(from, until), &is_space, space, state)
                     });
             let starts = syntax
                 .as_ref()
@@ -209,7 +211,7 @@ mod tests {
     use crate::sample;
 
     fn load(folder: &Path) -> Result<Trained, Error> {
-        Trained::load(&Config::load(folder)?)
+        Trained::load(&Config::load(folder)?, Cpu::best())
     }
 
     fn sample() -> Trained {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rmpv::ValueRef;
 
+use crate::cpu::Cpu;
 use crate::error::{Error, read_file};
 
 /// How deep a file may nest. spaCy's files nest five deep; a hostile one must not use up the stack.
@@ -16,6 +17,7 @@ const MAX_DEPTH: usize = 32;
 #[derive(Debug)]
 pub(crate) struct ModelFile {
     path: PathBuf,
+    cpu: Cpu,
     layers: Vec<Layer>,
 }
 
@@ -87,11 +89,12 @@ fn text_of(value: &ValueRef<'_>) -> Option<String> {
 
 impl ModelFile {
     /// Reads the weight file at `path`.
-    pub(crate) fn load(path: &Path) -> Result<Self, Error> {
-        Self::from_bytes(path, &read_file(path)?)
+    /// Its arrays will be multiplied with on `cpu`.
+    pub(crate) fn load(path: &Path, cpu: Cpu) -> Result<Self, Error> {
+        Self::from_bytes(path, &read_file(path)?, cpu)
     }
 
-    fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self, Error> {
+    fn from_bytes(path: &Path, bytes: &[u8], cpu: Cpu) -> Result<Self, Error> {
         let malformed = |what: String| Error::malformed(path, what);
         let root = decode(path, bytes)?;
         let list = |key: &str| match field(&root, key) {
@@ -122,6 +125,7 @@ impl ModelFile {
         }
         Ok(Self {
             path: path.to_path_buf(),
+            cpu,
             layers,
         })
     }
@@ -230,6 +234,11 @@ impl ModelFile {
             Some(Attribute::Text(values)) => Ok(values),
             _ => Err(self.malformed(format!("layer `{}` has no list `{name}`", layer.name))),
         }
+    }
+
+    /// What the weights will be multiplied on.
+    pub(crate) fn cpu(&self) -> Cpu {
+        self.cpu
     }
 
     /// The file the weights were read from.
@@ -401,7 +410,7 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> Result<ModelFile, Error> {
-        ModelFile::from_bytes(Path::new("tok2vec/model"), bytes)
+        ModelFile::from_bytes(Path::new("tok2vec/model"), bytes, Cpu::best())
     }
 
     #[test]

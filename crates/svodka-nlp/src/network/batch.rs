@@ -16,7 +16,7 @@ pub(crate) struct Kinds {
 
 impl Kinds {
     /// How many kinds are kept when a new batch begins. A batch may add more.
-    pub(crate) const KEPT: usize = 8192;
+    pub(crate) const KEPT: usize = 16_384;
 
     /// Forgets all kinds if they have become too many. What was computed for them must go too.
     pub(crate) fn make_room(&mut self) -> bool {
@@ -59,11 +59,7 @@ pub(crate) struct Document<'a> {
 
 impl Batch {
     /// Adds a document.
-    pub(crate) fn push(
-        &mut self,
-        document: impl IntoIterator<Item = Features>,
-        kinds: &mut Kinds,
-    ) {
+    pub(crate) fn push(&mut self, document: impl IntoIterator<Item = Features>, kinds: &mut Kinds) {
         let numbers = document.into_iter().map(|features| kinds.number(features));
         self.tokens.extend(numbers);
         self.ends.push(self.tokens.len());

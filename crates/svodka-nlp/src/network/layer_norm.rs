@@ -1,6 +1,8 @@
 //! Layer normalisation: each row is shifted and scaled to mean 0 and variance 1, then re-scaled.
 
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
+
+use crate::cpu::Cpu;
 
 /// What thinc adds to the variance.
 const EPSILON: f32 = 1e-8;
@@ -12,16 +14,16 @@ const PARTS: usize = 16;
 /// A layer normalisation with its learned gain and shift.
 #[derive(Debug)]
 pub(crate) struct LayerNorm {
-    arch: Arch,
+    cpu: Cpu,
     gain: Vec<f32>,
     shift: Vec<f32>,
 }
 
 impl LayerNorm {
     /// `gain` and `shift` are as long as a row.
-    pub(crate) fn new(gain: &[f32], shift: &[f32]) -> Self {
+    pub(crate) fn new(cpu: Cpu, gain: &[f32], shift: &[f32]) -> Self {
         Self {
-            arch: Arch::new(),
+            cpu,
             gain: gain.to_vec(),
             shift: shift.to_vec(),
         }
@@ -29,7 +31,7 @@ impl LayerNorm {
 
     /// Normalises every row of `rows` in place.
     pub(crate) fn apply(&self, rows: &mut [f32]) {
-        self.arch.dispatch(Normalise {
+        self.cpu.dispatch(Normalise {
             norm: self,
             rows,
             residual: &[],
@@ -38,7 +40,7 @@ impl LayerNorm {
 
     /// Normalises every row of `rows` and adds the same row of `residual`.
     pub(crate) fn apply_and_add(&self, rows: &mut [f32], residual: &[f32]) {
-        self.arch.dispatch(Normalise {
+        self.cpu.dispatch(Normalise {
             norm: self,
             rows,
             residual,
@@ -106,7 +108,7 @@ mod tests {
     #[test]
     fn a_row_comes_out_with_mean_0_and_variance_1_before_gain_and_shift() {
         let mut rows = [1.0, 2.0, 3.0, 4.0, -7.0, 0.0, 0.0, 7.0];
-        LayerNorm::new(&[2.0; 4], &[1.0; 4]).apply(&mut rows);
+        LayerNorm::new(Cpu::best(), &[2.0; 4], &[1.0; 4]).apply(&mut rows);
         let expected = [
             -1.683_281_5,
             0.105_572_8,
@@ -124,7 +126,7 @@ mod tests {
 
     #[test]
     fn the_residual_is_added_after_the_normalisation() {
-        let norm = LayerNorm::new(&[1.0; 20], &[0.5; 20]);
+        let norm = LayerNorm::new(Cpu::best(), &[1.0; 20], &[0.5; 20]);
         let row: Vec<f32> = (0..20).map(|index| (index * index) as f32).collect();
         let (mut alone, mut added) = (row.clone(), row.clone());
         norm.apply(&mut alone);

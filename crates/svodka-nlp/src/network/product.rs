@@ -5,12 +5,14 @@
 //! that row alone, and is the same on every machine. The general libraries do not promise this:
 //! they split long sums by cache size and choose other kernels for small matrices.
 
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
+
+use crate::cpu::{Cpu, fused};
 
 /// A weight matrix, its bias and what is done with the products.
 #[derive(Debug)]
 pub(crate) struct Product {
-    arch: Arch,
+    cpu: Cpu,
     inputs: usize,
     outputs: usize,
     /// How many vectors of outputs a panel holds; for a maxout, the pieces.
@@ -38,39 +40,24 @@ impl Product {
     /// Outputs `weights · input + bias`, with `weights` of as many rows as `bias` has numbers.
     ///
     /// Laid out for many rows at once: narrow panels leave registers for more rows.
-    pub(crate) fn linear(weights: &[f32], bias: &[f32], inputs: usize) -> Self {
-        let arch = Arch::new();
-        let vectors = match bias.len().div_ceil(arch.dispatch(Lanes)) {
+    pub(crate) fn linear(cpu: Cpu, weights: &[f32], bias: &[f32], inputs: usize) -> Self {
+        let vectors = match bias.len().div_ceil(cpu.dispatch(Lanes)) {
             few @ ..=4 => few,
             _ => 3,
         };
-        Self::linear_for(arch, weights, bias, inputs, vectors)
+        Self::linear_for(cpu, weights, bias, inputs, vectors)
     }
 
     /// Like [`Product::linear`], laid out for one row at a time: wide panels keep enough sums going.
-    pub(crate) fn linear_for_one(weights: &[f32], bias: &[f32], inputs: usize) -> Self {
-        let arch = Arch::new();
-        let vectors = bias.len().div_ceil(arch.dispatch(Lanes)).min(MAX_VECTORS);
-        Self::linear_for(arch, weights, bias, inputs, vectors)
+    pub(crate) fn linear_for_one(cpu: Cpu, weights: &[f32], bias: &[f32], inputs: usize) -> Self {
+        let vectors = bias.len().div_ceil(cpu.dispatch(Lanes)).min(MAX_VECTORS);
+        Self::linear_for(cpu, weights, bias, inputs, vectors)
     }
 
-    /// Outputs the greatest of `pieces` linear outputs; the rows of `weights` are grouped by output.
-    ///
-    /// `pieces` is at most [`MAX_PIECES`].
-    pub(crate) fn maxout(weights: &[f32], bias: &[f32], inputs: usize, pieces: usize) -> Self {
-        Self::maxout_for(Arch::new(), weights, bias, inputs, pieces)
-    }
-
-    fn linear_for(
-        arch: Arch,
-        weights: &[f32],
-        bias: &[f32],
-        inputs: usize,
-        vectors: usize,
-    ) -> Self {
+    fn linear_for(cpu: Cpu, weights: &[f32], bias: &[f32], inputs: usize, vectors: usize) -> Self {
         let outputs = bias.len();
-        let lanes = arch.dispatch(Lanes);
-        let mut product = Self::empty(arch, inputs, outputs, vectors, false);
+        let lanes = cpu.dispatch(Lanes);
+        let mut product = Self::empty(cpu, inputs, outputs, vectors, false);
         product.pack(|panel, vector, lane| {
             let output = (panel * vectors + vector) * lanes + lane;
             (output < outputs).then(|| (&weights[output * inputs..][..inputs], bias[output]))
@@ -78,10 +65,19 @@ impl Product {
         product
     }
 
-    fn maxout_for(arch: Arch, weights: &[f32], bias: &[f32], inputs: usize, pieces: usize) -> Self {
+    /// Outputs the greatest of `pieces` linear outputs; the rows of `weights` are grouped by output.
+    ///
+    /// `pieces` is at most [`MAX_PIECES`].
+    pub(crate) fn maxout(
+        cpu: Cpu,
+        weights: &[f32],
+        bias: &[f32],
+        inputs: usize,
+        pieces: usize,
+    ) -> Self {
         let outputs = bias.len() / pieces;
-        let lanes = arch.dispatch(Lanes);
-        let mut product = Self::empty(arch, inputs, outputs, pieces, true);
+        let lanes = cpu.dispatch(Lanes);
+        let mut product = Self::empty(cpu, inputs, outputs, pieces, true);
         product.pack(|panel, piece, lane| {
             let output = panel * lanes + lane;
             let row = output * pieces + piece;
@@ -90,12 +86,12 @@ impl Product {
         product
     }
 
-    fn empty(arch: Arch, inputs: usize, outputs: usize, vectors: usize, maxout: bool) -> Self {
-        let lanes = arch.dispatch(Lanes);
+    fn empty(cpu: Cpu, inputs: usize, outputs: usize, vectors: usize, maxout: bool) -> Self {
+        let lanes = cpu.dispatch(Lanes);
         let width = vectors * lanes;
         let panels = outputs.div_ceil(if maxout { lanes } else { width });
         Self {
-            arch,
+            cpu,
             inputs,
             outputs,
             vectors,
@@ -143,7 +139,7 @@ impl Product {
         debug_assert_eq!(result.len(), rows.count * self.outputs);
         macro_rules! run {
             ($vectors:literal) => {
-                self.arch.dispatch(Multiply::<$vectors> {
+                self.cpu.dispatch(Multiply::<$vectors> {
                     product: self,
                     rows,
                     result,
@@ -204,15 +200,19 @@ impl<const V: usize> WithSimd for Multiply<'_, V> {
         if self.product.lanes != S::F32_LANES || self.product.vectors != V {
             return;
         }
-        // As many rows at once as leave every sum in a register.
+        // As many rows at once as leave every sum in a register, beside a panel's line of weights, a
+        // row's value and one to spare: a sum that must go to memory at every step takes three times as long.
         let registers = if S::F32_LANES == 8 { 16 } else { 32 };
-        let tall = (registers - V - 1) / V;
+        let tall = (registers - V - 2) / V;
         let mut from = 0;
         if tall >= 8 {
             from = self.blocks::<S, 8>(simd, from);
         }
         if tall >= 4 {
             from = self.blocks::<S, 4>(simd, from);
+        }
+        if tall >= 3 {
+            from = self.blocks::<S, 3>(simd, from);
         }
         if tall >= 2 {
             from = self.blocks::<S, 2>(simd, from);
@@ -298,7 +298,7 @@ fn tile<S: Simd, const R: usize, const V: usize>(
         for row in 0..R {
             let value = simd.splat_f32s(values[row]);
             for vector in 0..V {
-                sums[row][vector] = simd.mul_add_f32s(value, weights[vector], sums[row][vector]);
+                sums[row][vector] = fused(simd, value, weights[vector], sums[row][vector]);
             }
         }
     }
@@ -366,14 +366,6 @@ mod tests {
         products.fold(0.0_f32, |sum, (&weight, &value)| value.mul_add(weight, sum)) + bias
     }
 
-    /// Every kind of processor this one can stand in for.
-    fn arches() -> Vec<Arch> {
-        let mut arches = vec![Arch::new(), Arch::Scalar];
-        #[cfg(target_arch = "x86_64")]
-        arches.extend(pulp::x86::V3::try_new().map(Arch::V3));
-        arches
-    }
-
     fn numbers(seed: u32, count: usize) -> Vec<f32> {
         let mut state = seed;
         let mut next = || {
@@ -403,11 +395,11 @@ mod tests {
                 })
                 .collect();
             let mut products = vec![
-                Product::linear(&weights, &bias, inputs),
-                Product::linear_for_one(&weights, &bias, inputs),
+                Product::linear(Cpu::best(), &weights, &bias, inputs),
+                Product::linear_for_one(Cpu::best(), &weights, &bias, inputs),
             ];
-            for arch in arches() {
-                products.push(Product::linear_for(arch, &weights, &bias, inputs, vectors));
+            for cpu in Cpu::available() {
+                products.push(Product::linear_for(cpu, &weights, &bias, inputs, vectors));
             }
             for product in products {
                 let mut result = vec![0.0; outputs * count];
@@ -440,8 +432,8 @@ mod tests {
                     expected.extend(pieces.reduce(f32::max));
                 }
             }
-            for arch in arches() {
-                let product = Product::maxout_for(arch, &weights, &bias, inputs, pieces);
+            for cpu in Cpu::available() {
+                let product = Product::maxout(cpu, &weights, &bias, inputs, pieces);
                 let mut result = vec![0.0; outputs * count];
                 product.apply(Rows { values: &values, stride, count }, &mut result);
                 prop_assert_eq!(&result, &expected);

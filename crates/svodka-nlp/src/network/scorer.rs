@@ -3,6 +3,7 @@
 //! Its lower layer is linear in the tokens a state looks at, so each token's share is computed
 //! beforehand for every place it may stand in, and a state only adds up shares.
 
+use crate::cpu::Cpu;
 use crate::error::Error;
 use crate::network::product::{MAX_PIECES, Product, Rows};
 use crate::weights::{Layer, ModelFile};
@@ -107,7 +108,7 @@ impl Scorer {
         let no_bias = vec![0.0; slots * hidden * pieces];
         Ok(Self {
             reduce: linear_layer(file, reduce, [inner, width], Product::linear)?,
-            share: Product::linear(&share, &no_bias, inner),
+            share: Product::linear(file.cpu(), &share, &no_bias, inner),
             slots,
             hidden,
             pieces,
@@ -145,11 +146,11 @@ fn linear_layer(
     file: &ModelFile,
     layer: &Layer,
     [outputs, inputs]: [usize; 2],
-    layout: fn(&[f32], &[f32], usize) -> Product,
+    layout: fn(Cpu, &[f32], &[f32], usize) -> Product,
 ) -> Result<Product, Error> {
     let weights = file.shaped(layer, "W", [outputs, inputs])?;
     let bias = file.shaped(layer, "b", [outputs])?;
-    Ok(layout(weights, bias, inputs))
+    Ok(layout(file.cpu(), weights, bias, inputs))
 }
 
 impl Reader<'_> {
@@ -190,9 +191,8 @@ impl Reader<'_> {
         hidden.copy_from_slice(first);
         for piece in rest.chunks_exact(scorer.hidden) {
             for (greatest, &value) in hidden.iter_mut().zip(piece) {
-                if value > *greatest {
-                    *greatest = value;
-                }
+                // Not a branch: this runs for every move, and so it becomes a vector instruction.
+                *greatest = if value > *greatest { value } else { *greatest };
             }
         }
         scorer.upper.apply_one(hidden, scores);
@@ -262,7 +262,7 @@ mod tests {
     fn scorer() -> Scorer {
         let folder = tempfile::tempdir().unwrap();
         sample::write(folder.path());
-        let file = ModelFile::load(&folder.path().join("parser/model")).unwrap();
+        let file = ModelFile::load(&folder.path().join("parser/model"), Cpu::best()).unwrap();
         Scorer::load(&file, 8, sample::WIDTH as usize, 7).unwrap()
     }
 

@@ -53,8 +53,8 @@ impl MaxoutNorm {
         let gain = file.shaped(norm, "G", [outputs])?;
         let shift = file.shaped(norm, "b", [outputs])?;
         Ok(Self {
-            maxout: Product::maxout(weights, bias, inputs, pieces),
-            norm: LayerNorm::new(gain, shift),
+            maxout: Product::maxout(file.cpu(), weights, bias, inputs, pieces),
+            norm: LayerNorm::new(file.cpu(), gain, shift),
         })
     }
 }

@@ -50,22 +50,29 @@ pub(super) struct Arcs {
 }
 
 /// Takes the best allowed move until the document is used up.
-pub(super) fn parse(actions: &[Action], reader: &mut Reader<'_>, length: usize) -> Arcs {
-    let mut state = State::new(length);
+///
+/// `state` is memory; what it held before is forgotten.
+pub(super) fn parse(
+    actions: &[Action],
+    reader: &mut Reader<'_>,
+    state: &mut State,
+    length: usize,
+) -> Arcs {
+    state.begin(length);
     while !state.is_final() {
-        let allowed = Allowed::in_state(&state);
+        let allowed = Allowed::in_state(state);
         let scores = reader.score(state.context());
         match best_allowed(scores, |index| allowed.permits(actions[index])) {
             Some(index) => state.take(actions[index]),
             None => break,
         }
     }
-    state.into_arcs()
+    state.arcs()
 }
 
 /// The parser's stack and buffer, and the arcs drawn so far.
-#[derive(Debug)]
-pub(super) struct State {
+#[derive(Debug, Default)]
+pub(crate) struct State {
     stack: Vec<usize>,
     /// Tokens that were put back, the first of the buffer last.
     returned: Vec<usize>,
@@ -73,9 +80,10 @@ pub(super) struct State {
     next: usize,
     heads: Vec<Option<usize>>,
     labels: Vec<u16>,
-    /// The children of each token on its left, the latest arc last.
-    left: Vec<Vec<usize>>,
-    right: Vec<Vec<usize>>,
+    /// The child of each token on its left, and on its right, to which the latest arc was drawn.
+    latest: [Vec<Option<u32>>; 2],
+    /// The child to which the arc before was drawn, from the same head to the same side.
+    before: Vec<Option<u32>>,
     /// Tokens that were put back and may not be shifted again.
     unshiftable: Vec<bool>,
     breaks: Vec<bool>,
@@ -85,18 +93,23 @@ impl State {
     /// How many tokens a state looks at.
     pub(super) const SLOTS: usize = 8;
 
-    fn new(length: usize) -> Self {
-        Self {
-            stack: Vec::new(),
-            returned: Vec::new(),
-            next: 0,
-            heads: vec![None; length],
-            labels: vec![Labels::ROOT; length],
-            left: vec![Vec::new(); length],
-            right: vec![Vec::new(); length],
-            unshiftable: vec![false; length],
-            breaks: vec![false; length],
+    /// The state before the first move in a document of `length` tokens.
+    fn begin(&mut self, length: usize) {
+        fn fill<T: Clone>(list: &mut Vec<T>, length: usize, value: T) {
+            list.clear();
+            list.resize(length, value);
         }
+        self.stack.clear();
+        self.returned.clear();
+        self.next = 0;
+        fill(&mut self.heads, length, None);
+        fill(&mut self.labels, length, Labels::ROOT);
+        for latest in &mut self.latest {
+            fill(latest, length, None);
+        }
+        fill(&mut self.before, length, None);
+        fill(&mut self.unshiftable, length, false);
+        fill(&mut self.breaks, length, false);
     }
 
     fn length(&self) -> usize {
@@ -130,8 +143,9 @@ impl State {
     fn context(&self) -> [Option<usize>; Self::SLOTS] {
         let first = self.buffered(0);
         let top = self.stacked(0);
-        let latest = |children: &[Vec<usize>], token: Option<usize>| {
-            token.and_then(|token| children[token].last().copied())
+        let latest = |side: usize, token: Option<usize>| {
+            let child = self.latest[side][token?]?;
+            Some(child as usize)
         };
         [
             first,
@@ -139,9 +153,9 @@ impl State {
             top,
             self.stacked(1),
             self.stacked(2),
-            latest(&self.left, first),
-            latest(&self.left, top),
-            latest(&self.right, top),
+            latest(LEFT, first),
+            latest(LEFT, top),
+            latest(RIGHT, top),
         ]
     }
 
@@ -196,35 +210,35 @@ impl State {
     /// Draws an arc in place of the one the child may have.
     fn draw(&mut self, head: usize, child: usize, label: u16) {
         if let Some(old) = self.heads[child] {
-            let children = if old > child {
-                &mut self.left
-            } else {
-                &mut self.right
-            };
+            let latest = &mut self.latest[side(old, child)][old];
             // The child stands right above its old head on the stack, so it was the latest.
-            if children[old].last() == Some(&child) {
-                children[old].pop();
+            if *latest == Some(child as u32) {
+                *latest = self.before[child];
             }
         }
-        let children = if head > child {
-            &mut self.left
-        } else {
-            &mut self.right
-        };
-        children[head].push(child);
+        let latest = &mut self.latest[side(head, child)][head];
+        self.before[child] = latest.replace(child as u32);
         self.heads[child] = Some(head);
         self.labels[child] = label;
     }
 
-    fn into_arcs(self) -> Arcs {
+    fn arcs(&self) -> Arcs {
         let heads = self.heads.iter().enumerate();
         Arcs {
             heads: heads
                 .map(|(token, head)| head.unwrap_or(token) as u32)
                 .collect(),
-            labels: self.labels,
+            labels: self.labels.clone(),
         }
     }
+}
+
+const LEFT: usize = 0;
+const RIGHT: usize = 1;
+
+/// On which side of `head` its `child` stands.
+fn side(head: usize, child: usize) -> usize {
+    if head > child { LEFT } else { RIGHT }
 }
 
 /// The kinds of move a state permits.
@@ -279,13 +293,22 @@ mod tests {
         Action::Break,
     ];
 
+    /// The children of `head` on one side, the latest first.
+    fn children(state: &State, side: usize, head: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(state.latest[side][head], |&child| {
+            state.before[child as usize]
+        })
+        .map(|child| child as usize)
+    }
+
     proptest! {
         #[test]
         fn any_choice_of_allowed_moves_ends_in_a_forest(
             length in 0_usize..30,
             choices in proptest::collection::vec(0_usize..5, 1..200),
         ) {
-            let mut state = State::new(length);
+            let mut state = State::default();
+            state.begin(length);
             let mut choices = choices.into_iter().cycle();
             let mut steps = 0;
             while !state.is_final() {
@@ -299,8 +322,18 @@ mod tests {
                 state.take(possible[choice % possible.len()]);
                 steps += 1;
                 prop_assert!(steps <= 8 * (length + 1) * (length + 1), "no end in sight");
+                for head in 0..length {
+                    for of in [LEFT, RIGHT] {
+                        let mut listed: Vec<_> = children(&state, of, head).collect();
+                        listed.sort_unstable();
+                        let drawn = (0..length)
+                            .filter(|&child| state.heads[child] == Some(head))
+                            .filter(|&child| side(head, child) == of);
+                        prop_assert_eq!(listed, drawn.collect::<Vec<_>>());
+                    }
+                }
             }
-            let arcs = state.into_arcs();
+            let arcs = state.arcs();
             for start in 0..length {
                 let mut token = start;
                 for _ in 0..length {
@@ -313,7 +346,8 @@ mod tests {
 
     #[test]
     fn a_token_without_a_head_goes_back_to_the_buffer_when_it_is_reduced() {
-        let mut state = State::new(3);
+        let mut state = State::default();
+        state.begin(3);
         state.take(Action::Shift);
         state.take(Action::Shift);
         state.take(Action::Reduce);
@@ -326,12 +360,13 @@ mod tests {
             "or it would go on for ever"
         );
         state.take(Action::Right(1));
-        assert_eq!(state.into_arcs().heads, [0, 0, 2]);
+        assert_eq!(state.arcs().heads, [0, 0, 2]);
     }
 
     #[test]
     fn no_arc_is_drawn_over_a_break() {
-        let mut state = State::new(2);
+        let mut state = State::default();
+        state.begin(2);
         state.take(Action::Break);
         state.take(Action::Shift);
         let allowed = Allowed::in_state(&state);
@@ -340,7 +375,8 @@ mod tests {
 
     #[test]
     fn a_later_arc_replaces_the_earlier_one() {
-        let mut state = State::new(3);
+        let mut state = State::default();
+        state.begin(3);
         state.take(Action::Shift);
         state.take(Action::Right(1));
         state.take(Action::Left(2));
@@ -349,7 +385,7 @@ mod tests {
             None,
             "token 0 has no child on its right any more"
         );
-        let arcs = state.into_arcs();
+        let arcs = state.arcs();
         assert_eq!((arcs.heads, arcs.labels), (vec![0, 2, 2], vec![0, 2, 0]));
     }
 }

@@ -6,6 +6,7 @@ mod tree;
 
 use std::path::Path;
 
+use crate::cpu::Cpu;
 use crate::error::Error;
 use crate::moves;
 use crate::network::scorer::{Scorer, Space};
@@ -13,7 +14,8 @@ use crate::network::tok2vec::Tok2Vec;
 use crate::network::{scorer, tok2vec};
 use crate::weights::ModelFile;
 
-use arc_eager::{Action, State};
+use arc_eager::Action;
+pub(crate) use arc_eager::State;
 
 /// The label of a token that has no head.
 const ROOT: &str = "ROOT";
@@ -49,7 +51,11 @@ pub(crate) struct Syntax {
 
 impl Parser {
     /// Loads the component in `folder`; `shared_width` is the width of the pipeline's encoder.
-    pub(crate) fn load(folder: &Path, shared_width: Option<usize>) -> Result<Self, Error> {
+    pub(crate) fn load(
+        folder: &Path,
+        shared_width: Option<usize>,
+        cpu: Cpu,
+    ) -> Result<Self, Error> {
         let moves_path = folder.join("moves");
         let mut labels = Labels::default();
         let root = labels.number(&moves_path, ROOT)?;
@@ -58,7 +64,7 @@ impl Parser {
             .iter()
             .map(|entry| Action::read(&moves_path, entry, &mut labels))
             .collect::<Result<Vec<_>, _>>()?;
-        let file = ModelFile::load(&folder.join("model"))?;
+        let file = ModelFile::load(&folder.join("model"), cpu)?;
         let (tok2vec, width) = load_encoder(&file, shared_width)?;
         Ok(Self {
             tok2vec,
@@ -74,9 +80,15 @@ impl Parser {
     }
 
     /// Parses one document from its token vectors.
-    pub(crate) fn parse(&self, vectors: &[f32], is_space: &[bool], space: &mut Space) -> Syntax {
+    pub(crate) fn parse(
+        &self,
+        vectors: &[f32],
+        is_space: &[bool],
+        space: &mut Space,
+        state: &mut State,
+    ) -> Syntax {
         let mut reader = self.scorer.read(vectors, space);
-        let arcs = arc_eager::parse(&self.actions, &mut reader, is_space.len());
+        let arcs = arc_eager::parse(&self.actions, &mut reader, state, is_space.len());
         let (mut heads, mut labels) = (arcs.heads, arcs.labels);
         let mut edges = tree::edges(&heads);
         if projectivity::restore(&self.labels, &edges, is_space, &mut heads, &mut labels) {
