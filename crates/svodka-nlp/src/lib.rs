@@ -20,6 +20,7 @@ mod network;
 mod parse;
 mod parser;
 mod pattern;
+mod pipe;
 mod pipeline;
 #[cfg(test)]
 mod sample;
@@ -34,6 +35,7 @@ mod weights;
 pub use cpu::{Cpu, UnknownCpu};
 pub use error::Error;
 pub use parse::{Parse, Span, Token};
+pub use pipe::Pipe;
 pub use pipeline::Pipeline;
 
 /// Holds the README's example to the code.

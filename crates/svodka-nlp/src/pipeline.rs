@@ -1,5 +1,6 @@
 //! A loaded pipeline: the components in their order.
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,24 +9,19 @@ use crate::config::{Component, Config};
 use crate::cpu::Cpu;
 use crate::error::Error;
 use crate::lemmatizer::Lemmatizer;
-use crate::network::batch::Batch;
-use crate::network::features::Features;
 use crate::parse::{Entity, NOTHING, Names, Parse, Word};
+use crate::pipe::{self, Pipe};
 use crate::token::RawToken;
 use crate::tokenizer::Tokenizer;
-use crate::trained::{Findings, Memory, Trained};
-
-/// How many tokens go through the networks together, if texts are short enough to be gathered.
-/// More would not make the products faster, and their numbers would no longer stay in the cache.
-const BATCH_TOKENS: usize = 2048;
+use crate::trained::{Findings, Trained};
 
 /// A spaCy pipeline, ready to read texts.
 ///
 /// It can be shared between threads. What it finds in a text depends on that text alone.
 #[derive(Debug)]
 pub struct Pipeline {
-    tokenizer: Tokenizer,
-    trained: Trained,
+    pub(crate) tokenizer: Tokenizer,
+    pub(crate) trained: Trained,
     ruler: Option<AttributeRuler>,
     lemmatizer: Option<Lemmatizer>,
     names: Arc<Names>,
@@ -88,24 +84,50 @@ impl Pipeline {
 
     /// Reads one text.
     pub fn parse(&self, text: &str) -> Parse {
-        let mut reading = Reading::new(self);
-        reading.add(text);
-        reading.finish().pop().expect("one text was added")
+        self.pipe([text]).next().expect("one text gives one parse")
     }
 
     /// Reads texts, each a document of its own, and gives their parses in the same order.
     ///
     /// Faster than one by one if the texts are short, with the same results.
-    pub fn parse_batch(&self, texts: &[&str]) -> Vec<Parse> {
-        let mut reading = Reading::new(self);
-        for text in texts {
-            reading.add(text);
-        }
-        reading.finish()
+    pub fn parse_batch<T: AsRef<str>>(&self, texts: &[T]) -> Vec<Parse> {
+        self.pipe(texts).collect()
+    }
+
+    /// Reads texts as they come, each a document of its own, and gives their parses in the same order.
+    ///
+    /// It takes some texts ahead of the parses it gives, so that short ones go through the networks
+    /// together. Memory is bounded by the longest text, not by their number.
+    pub fn pipe<I>(&self, texts: I) -> Pipe<'_, I::IntoIter>
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        Pipe::new(self, texts.into_iter())
+    }
+
+    /// Reads texts on several threads and hands their parses to `each`, on this one, in the order of
+    /// the texts.
+    ///
+    /// Memory is bounded by the number of threads and the longest texts. One thread needs no others: with
+    /// `threads` 1 all is done here.
+    ///
+    /// # Errors
+    ///
+    /// The first error of `each`, after which no more texts are taken.
+    pub fn pipe_on<I, E>(
+        &self,
+        threads: NonZeroUsize,
+        texts: I,
+        each: impl FnMut(Parse) -> Result<(), E>,
+    ) -> Result<(), E>
+    where
+        I: IntoIterator<Item: AsRef<str> + Send>,
+    {
+        pipe::on_threads(self, threads, texts.into_iter(), each)
     }
 
     /// Puts together what the trained components and the others find in a text.
-    fn assemble(&self, text: &str, tokens: &[RawToken], findings: &Findings) -> Parse {
+    pub(crate) fn assemble(&self, text: &str, tokens: &[RawToken], findings: &Findings) -> Parse {
         let attributes = self.attributes(text, tokens, findings);
         let mut words = Vec::with_capacity(tokens.len());
         for (index, (token, attributes)) in tokens.iter().zip(attributes).enumerate() {
@@ -171,53 +193,6 @@ impl Pipeline {
             (_, None) => "".into(),
         };
         (lemma != word).then(|| lemma.into())
-    }
-}
-
-/// Texts on their way through a pipeline.
-struct Reading<'p, 't> {
-    pipeline: &'p Pipeline,
-    batch: Batch,
-    /// The texts of `batch` with their tokens.
-    gathered: Vec<(&'t str, Vec<RawToken>)>,
-    memory: Memory,
-    parses: Vec<Parse>,
-}
-
-impl<'p, 't> Reading<'p, 't> {
-    fn new(pipeline: &'p Pipeline) -> Self {
-        Self {
-            pipeline,
-            batch: Batch::default(),
-            gathered: Vec::new(),
-            memory: Memory::default(),
-            parses: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, text: &'t str) {
-        let tokens = self.pipeline.tokenizer.tokenize(text);
-        self.batch
-            .push(tokens.iter().map(Features::from), self.memory.kinds());
-        self.gathered.push((text, tokens));
-        if self.batch.tokens() >= BATCH_TOKENS {
-            self.flush();
-        }
-    }
-
-    /// Runs the networks on the texts gathered so far.
-    fn flush(&mut self) {
-        let findings = self.pipeline.trained.run(&self.batch, &mut self.memory);
-        self.batch.clear();
-        for ((text, tokens), findings) in self.gathered.drain(..).zip(findings) {
-            self.parses
-                .push(self.pipeline.assemble(text, &tokens, &findings));
-        }
-    }
-
-    fn finish(mut self) -> Vec<Parse> {
-        self.flush();
-        self.parses
     }
 }
 

@@ -295,6 +295,28 @@ mod tests {
     }
 
     #[test]
+    fn kinds_of_token_that_are_forgotten_are_computed_again() {
+        let trained = sample();
+        let mut memory = Memory::default();
+        let token = |norm: usize| Features {
+            norm: norm as u64,
+            prefix: 0,
+            suffix: norm as u64 % 31,
+            shape: norm as u64 % 7,
+            space_after: true,
+            is_space: false,
+        };
+        let rounds = 2 * Kinds::KEPT / 3000 + 2;
+        for round in 0..rounds {
+            let document: Vec<Features> =
+                (0..3000).map(|index| token(round * 1000 + index)).collect();
+            let kept = run(&trained, std::slice::from_ref(&document), &mut memory);
+            assert_eq!(kept, run(&trained, &[document], &mut Memory::default()));
+            assert!(memory.kinds().list().len() <= Kinds::KEPT + 3000);
+        }
+    }
+
+    #[test]
     fn a_missing_file_is_named() {
         let files = [
             "config.cfg",

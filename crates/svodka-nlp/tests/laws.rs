@@ -1,21 +1,27 @@
 //! What holds of every text, whatever stands in it.
 
+use std::cell::Cell;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use svodka_nlp::{Parse, Pipeline, Token};
+use svodka_nlp::{Cpu, Parse, Pipeline, Token};
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
+    Pipeline::load(folder())
+        .expect("`make models` fetches the pipeline, or SVODKA_MODEL says where it is")
+});
+
+fn folder() -> PathBuf {
     #[expect(
         clippy::disallowed_methods,
         reason = "a test may be told where the pipeline is"
     )]
     let named = std::env::var("SVODKA_MODEL").ok().map(PathBuf::from);
     let usual = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/en_core_web_sm-3.8.0");
-    Pipeline::load(named.unwrap_or(usual))
-        .expect("`make models` fetches the pipeline, or SVODKA_MODEL says where it is")
-});
+    named.unwrap_or(usual)
+}
 
 fn words() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
@@ -128,6 +134,59 @@ proptest! {
     }
 }
 
+/// Enough texts for several shares on each thread, all different.
+fn many_texts() -> impl Iterator<Item = String> {
+    (0..600).map(|number| {
+        format!(
+            "Nobody in shop No. {number} struck. {}",
+            "It was quiet. ".repeat(number % 40)
+        )
+    })
+}
+
+#[test]
+fn several_threads_give_the_parses_of_one_in_the_order_of_the_texts() {
+    let expected: Vec<Parse> = PIPELINE.pipe(many_texts()).collect();
+    assert_eq!(expected.len(), 600);
+    for threads in [1, 2, 5] {
+        let mut parses = Vec::new();
+        let threads = NonZeroUsize::new(threads).expect("not 0");
+        let result = PIPELINE.pipe_on(threads, many_texts(), |parse| {
+            parses.push(parse);
+            Ok::<(), ()>(())
+        });
+        assert!(result.is_ok());
+        assert!(parses == expected, "{threads} threads");
+    }
+}
+
+#[test]
+fn an_error_ends_the_reading() {
+    let taken = Cell::new(0);
+    let texts = std::iter::repeat_with(|| {
+        taken.set(taken.get() + 1);
+        "It was quiet. ".repeat(40)
+    });
+    let threads = NonZeroUsize::new(2).expect("not 0");
+    let mut given = 0;
+    let result = PIPELINE.pipe_on(threads, texts, |_| {
+        given += 1;
+        if given == 3 { Err("enough") } else { Ok(()) }
+    });
+    assert_eq!((result, given), (Err("enough"), 3));
+    assert!(taken.get() < 2000, "{} texts were taken", taken.get());
+}
+
+#[test]
+fn every_set_of_instructions_finds_the_same() {
+    let texts: Vec<String> = many_texts().skip(560).collect();
+    let expected = PIPELINE.parse_batch(&texts);
+    for cpu in Cpu::available() {
+        let pipeline = Pipeline::load_for(folder(), cpu).expect("it was loaded before");
+        assert!(pipeline.parse_batch(&texts) == expected, "{cpu}");
+    }
+}
+
 #[test]
 fn a_text_without_words_has_a_parse() {
     assert!(PIPELINE.parse("").is_empty());
@@ -135,5 +194,5 @@ fn a_text_without_words_has_a_parse() {
     let parse = PIPELINE.parse(" \n ");
     let token = parse.token(0).expect("white space is a token");
     assert_eq!((parse.len(), token.tag(), token.dep()), (1, "_SP", "dep"));
-    assert!(PIPELINE.parse_batch(&[]).is_empty());
+    assert!(PIPELINE.parse_batch::<&str>(&[]).is_empty());
 }
