@@ -59,6 +59,7 @@ def characters():
         "isdigit": str.isdigit,
         "isspace": str.isspace,
         "word": word.match,
+        "punctuation": lambda character: unicodedata.category(character).startswith("P"),
     }
     for name, holds in sections.items():
         yield f"[{name}"

@@ -1,7 +1,7 @@
 //! What Python says of characters, where it differs from Rust.
 //!
-//! Python 3.11 knows Unicode 14. A character that came later is to it no letter, no number and has
-//! no lower case, whatever the tables compiled in here say.
+//! Python 3.11 knows Unicode 14. A character that came later is to it no letter, no number, no
+//! punctuation and has no lower case, whatever the tables compiled in here say.
 
 use unicode_general_category::{GeneralCategory, get_general_category};
 
@@ -73,6 +73,21 @@ pub(crate) fn is_word(c: char) -> bool {
     is_alpha(c) || (is_number && !is_newer(c))
 }
 
+/// Whether Unicode calls the character punctuation, of any kind.
+pub(crate) fn is_punctuation(c: char) -> bool {
+    let is_punctuation = matches!(
+        get_general_category(c),
+        GeneralCategory::ConnectorPunctuation
+            | GeneralCategory::DashPunctuation
+            | GeneralCategory::OpenPunctuation
+            | GeneralCategory::ClosePunctuation
+            | GeneralCategory::InitialPunctuation
+            | GeneralCategory::FinalPunctuation
+            | GeneralCategory::OtherPunctuation
+    );
+    is_punctuation && !is_newer(c)
+}
+
 /// What Python's `str.lower` gives.
 pub(crate) fn lower(text: &str) -> String {
     if text.is_ascii() {
@@ -89,21 +104,21 @@ pub(crate) fn lower(text: &str) -> String {
     lower
 }
 
-/// Whether the character is a letter or a number that was added to Unicode after version 14.
+/// Whether the character is a letter, a number or punctuation that was added to Unicode after version 14.
 fn is_newer(c: char) -> bool {
     let next = NEWER.partition_point(|&(_, last)| last < c);
     NEWER.get(next).is_some_and(|&(first, _)| first <= c)
 }
 
-/// Where letters and numbers were added to Unicode after version 14; all unassigned in it.
+/// Where letters, numbers and punctuation were added to Unicode after version 14; all unassigned in it.
 #[rustfmt::skip]
-const NEWER: [(char, char); 50] = [
+const NEWER: [(char, char); 52] = [
     ('\u{558}', '\u{558}'), ('\u{58b}', '\u{58c}'), ('\u{88f}', '\u{88f}'), ('\u{c5c}', '\u{c5c}'),
-    ('\u{cdc}', '\u{cdc}'), ('\u{1c89}', '\u{1c8a}'), ('\u{208f}', '\u{208f}'), ('\u{209d}', '\u{209f}'),
+    ('\u{cdc}', '\u{cdc}'), ('\u{1b4e}', '\u{1b4f}'), ('\u{1b7f}', '\u{1b7f}'), ('\u{1c89}', '\u{1c8a}'), ('\u{208f}', '\u{208f}'), ('\u{209d}', '\u{209f}'),
     ('\u{a7cb}', '\u{a7cf}'), ('\u{a7d2}', '\u{a7d2}'), ('\u{a7d4}', '\u{a7d4}'), ('\u{a7da}', '\u{a7f1}'),
     ('\u{ab6c}', '\u{ab6d}'), ('\u{105c0}', '\u{105f3}'), ('\u{107bb}', '\u{107bf}'), ('\u{10940}', '\u{10959}'),
-    ('\u{10d40}', '\u{10d85}'), ('\u{10ec2}', '\u{10eee}'), ('\u{1123f}', '\u{11240}'), ('\u{11380}', '\u{113d3}'),
-    ('\u{116d0}', '\u{116e3}'), ('\u{11b0a}', '\u{11bf9}'), ('\u{11db0}', '\u{11df1}'), ('\u{11f02}', '\u{11f59}'),
+    ('\u{10d40}', '\u{10d85}'), ('\u{10ec2}', '\u{10eee}'), ('\u{1123f}', '\u{11240}'), ('\u{11380}', '\u{113d8}'),
+    ('\u{116d0}', '\u{116e3}'), ('\u{11b00}', '\u{11bf9}'), ('\u{11db0}', '\u{11df1}'), ('\u{11f02}', '\u{11f59}'),
     ('\u{1246f}', '\u{1246f}'), ('\u{12475}', '\u{1247f}'), ('\u{12550}', '\u{12686}'), ('\u{1342f}', '\u{1342f}'),
     ('\u{13441}', '\u{143fa}'), ('\u{16100}', '\u{16139}'), ('\u{16d40}', '\u{16d79}'), ('\u{16ea0}', '\u{16ed3}'),
     ('\u{16ff2}', '\u{16ff6}'), ('\u{187f8}', '\u{187ff}'), ('\u{18cd6}', '\u{18cff}'), ('\u{18d09}', '\u{191d2}'),
@@ -154,6 +169,7 @@ mod tests {
             ("isdigit", is_digit),
             ("isspace", is_space),
             ("word", is_word),
+            ("punctuation", is_punctuation),
         ] {
             let holds = ranges(name);
             for c in '\0'..=char::MAX {

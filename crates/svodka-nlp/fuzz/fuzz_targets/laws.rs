@@ -7,7 +7,10 @@ pub fn check(pipeline: &Pipeline, texts: &[&str]) {
     let together = pipeline.parse_batch(texts);
     assert_eq!(together.len(), texts.len());
     for (together, text) in together.iter().zip(texts) {
-        assert!(*together == pipeline.parse(text), "other texts change what is found in {text:?}");
+        assert!(
+            *together == pipeline.parse(text),
+            "other texts change what is found in {text:?}"
+        );
         check_parse(together, text);
     }
 }
@@ -21,7 +24,11 @@ fn check_parse(parse: &Parse, text: &str) {
         if token.space_after() {
             rebuilt.push(' ');
         }
-        assert!(token.children().all(|child| child.head() == token && child != token));
+        assert!(
+            token
+                .children()
+                .all(|child| child.head() == token && child != token)
+        );
         assert!(token.sentence().token_range().contains(&token.index()));
         for said in [token.lemma(), token.tag(), token.pos(), token.dep()] {
             assert!(said.len() <= 1 << 20);
@@ -39,7 +46,12 @@ fn check_parse(parse: &Parse, text: &str) {
     let mut from = 0;
     for sentence in parse.sentences() {
         assert_eq!(sentence.token_range().start, from);
-        assert!(sentence.tokens().next().is_some_and(|first| first.index() == from));
+        assert!(
+            sentence
+                .tokens()
+                .next()
+                .is_some_and(|first| first.index() == from)
+        );
         from = sentence.token_range().end;
     }
     assert_eq!(from, parse.len());

@@ -109,7 +109,11 @@ fn damage(root: &mut Value, at: usize, edit: &[u8]) {
         // Bytes and text are overwritten, or written between.
         (_, Value::Binary(mut bytes)) => {
             let at = place(bytes.len());
-            let behind = if kind % 2 == 0 { at } else { (at + rest.len()).min(bytes.len()) };
+            let behind = if kind % 2 == 0 {
+                at
+            } else {
+                (at + rest.len()).min(bytes.len())
+            };
             bytes.splice(at..behind, rest.iter().copied());
             Value::Binary(bytes)
         }
@@ -117,7 +121,11 @@ fn damage(root: &mut Value, at: usize, edit: &[u8]) {
             let mut bytes = text.as_bytes().to_vec();
             let (&first, rest) = rest.split_first().unwrap_or((&0, &[]));
             let at = usize::from(first) % (bytes.len() + 1);
-            let behind = if kind % 2 == 0 { at } else { (at + rest.len()).min(bytes.len()) };
+            let behind = if kind % 2 == 0 {
+                at
+            } else {
+                (at + rest.len()).min(bytes.len())
+            };
             bytes.splice(at..behind, rest.iter().copied());
             match String::from_utf8(bytes) {
                 Ok(text) => Value::from(text),
@@ -131,7 +139,10 @@ fn damage(root: &mut Value, at: usize, edit: &[u8]) {
 fn count(value: &Value) -> usize {
     1 + match value {
         Value::Array(items) => items.iter().map(count).sum(),
-        Value::Map(entries) => entries.iter().map(|(key, value)| count(key) + count(value)).sum(),
+        Value::Map(entries) => entries
+            .iter()
+            .map(|(key, value)| count(key) + count(value))
+            .sum(),
         _ => 0,
     }
 }
@@ -144,9 +155,9 @@ fn nth<'v>(value: &'v mut Value, left: &mut usize) -> Option<&'v mut Value> {
     *left -= 1;
     match value {
         Value::Array(items) => items.iter_mut().find_map(|item| nth(item, left)),
-        Value::Map(entries) => entries.iter_mut().find_map(|(key, value)| {
-            nth(key, left).or_else(|| nth(value, left))
-        }),
+        Value::Map(entries) => entries
+            .iter_mut()
+            .find_map(|(key, value)| nth(key, left).or_else(|| nth(value, left))),
         _ => None,
     }
 }

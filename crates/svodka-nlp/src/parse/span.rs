@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::{Parse, Token};
+use crate::unicode;
 
 /// Some tokens of a [`Parse`] that follow each other; at least one.
 ///
@@ -54,20 +55,31 @@ impl<'a> Span<'a> {
         self.label
     }
 
-    /// The token on which the span hangs: the one with the shortest way to a root, and of several the
-    /// first.
+    /// The token on which the others of the span hang: the one with the shortest way to a root, and of
+    /// several the first.
     ///
-    /// For a sentence that is its root. (In spaCy, `Span.root`.)
+    /// For a sentence that is its root. White space and punctuation on which nothing hangs come last.
+    /// (In spaCy, `Span.root`.)
     pub fn root(self) -> Token<'a> {
-        // A root has no way to go, so the first of them is the nearest. A token whose head lies in the
-        // span is never nearer than that one.
+        // A root has no way to go, so the first of them is the nearest.
         if let Some(root) = self.tokens().find(|&token| token.head() == token) {
             return root;
         }
+        // A token whose head lies in the span is never nearer than that one.
         self.tokens()
             .filter(|token| !self.token_range().contains(&token.head().index()))
-            .min_by_key(|token| token.ancestors().count())
+            .min_by_key(|&token| self.way_to_root(token))
             .unwrap_or(Token::new(self.parse, self.start))
+    }
+
+    /// How many arcs lead from a token to its root, as spaCy counts them.
+    fn way_to_root(self, token: Token<'a>) -> usize {
+        let is_all = |kind: fn(char) -> bool| token.text().chars().all(kind);
+        let is_leaf = token.children().len() == 0;
+        if is_leaf && (is_all(unicode::is_space) || is_all(unicode::is_punctuation)) {
+            return self.parse.len() - 1;
+        }
+        token.ancestors().count()
     }
 }
 

@@ -104,12 +104,15 @@ fn a_span_has_at_least_one_token_and_no_more_than_there_are() {
 
 #[test]
 fn the_root_of_a_span_is_the_token_nearest_to_a_root() {
-    // d is the root; c hangs on it, b on c, a on e, e on d.
+    // d is the root; c and e hang on it, b on c, a on e.
     let parse = tree("a b c d e", &[4, 2, 3, 3, 3]);
     let root = |tokens| parse.span(tokens).unwrap().root().text();
     assert_eq!(root(0..5), "d");
     assert_eq!(root(0..3), "c", "one arc away, a and b two");
     assert_eq!(root(0..2), "a", "the first of those two arcs away");
+    let parse = tree("... b c d", &[3, 2, 3, 3]);
+    let root = parse.span(0..2).unwrap().root();
+    assert_eq!(root.text(), "b", "dots are no root if anything else may be");
 }
 
 #[test]
