@@ -198,6 +198,9 @@ impl Pipeline {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use rmpv::Value;
+
     use super::*;
     use crate::sample;
 
@@ -228,5 +231,86 @@ mod tests {
             pipeline.parse(" ").token(0).map(|token| token.tag()),
             Some("_SP")
         );
+    }
+    /// Makes every number in the arrays of a file `number`.
+    fn fill(value: &mut Value, number: f32) {
+        match value {
+            Value::Map(entries) => {
+                for (key, value) in entries {
+                    match value {
+                        Value::Binary(data) if key.as_str() == Some("data") => {
+                            data.as_chunks_mut().0.fill(number.to_le_bytes());
+                        }
+                        _ => fill(value, number),
+                    }
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| fill(item, number)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn weights_that_lead_to_numbers_that_are_none_still_give_a_parse() {
+        let files = ["tok2vec/model", "tagger/model", "parser/model", "ner/model"];
+        for number in [f32::MAX, f32::MIN, f32::MIN_POSITIVE, 0.0] {
+            let folder = tempfile::tempdir().unwrap();
+            sample::write(folder.path());
+            for file in files {
+                let path = folder.path().join(file);
+                let bytes = std::fs::read(&path).unwrap();
+                let mut root = rmpv::decode::read_value(&mut &*bytes).unwrap();
+                fill(&mut root, number);
+                let mut bytes = Vec::new();
+                rmpv::encode::write_value(&mut bytes, &root).unwrap();
+                std::fs::write(path, bytes).unwrap();
+            }
+            let pipeline = Pipeline::load(folder.path()).unwrap();
+            let text = "They strike at www.mill.org, and nobody knew. ".repeat(40);
+            let parse = pipeline.parse(&text);
+            assert_eq!(parse, pipeline.parse_batch(&[&*text, &text])[1]);
+            let roots = parse.tokens().filter(|token| token.head() == *token);
+            let reached: usize = roots.map(|root| root.subtree().count()).sum();
+            assert_eq!(reached, parse.len());
+        }
+    }
+    const FILES: [&str; 12] = [
+        "config.cfg",
+        "tokenizer",
+        "vocab/lookups.bin",
+        "tok2vec/model",
+        "tagger/cfg",
+        "tagger/model",
+        "parser/moves",
+        "parser/model",
+        "attribute_ruler/patterns",
+        "lemmatizer/lookups/lookups.bin",
+        "ner/moves",
+        "ner/model",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn a_folder_with_a_damaged_file_is_an_error_or_reads_texts(
+            file in prop::sample::select(FILES.to_vec()),
+            at: prop::sample::Index,
+            removed in 0_usize..9,
+            written in prop::collection::vec(any::<u8>(), 0..9),
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            sample::write(folder.path());
+            let path = folder.path().join(file);
+            let mut bytes = std::fs::read(&path).unwrap();
+            // The names and shapes stand at the front, numbers make up most of the rest.
+            let at = at.index(bytes.len().min(2_000));
+            let until = bytes.len().min(at + removed);
+            bytes.splice(at..until, written);
+            std::fs::write(&path, bytes).unwrap();
+            if let Ok(pipeline) = Pipeline::load(folder.path()) {
+                pipeline.parse("They strike at www.mill.org :), and nobody (don't) knew.\n");
+            }
+        }
     }
 }

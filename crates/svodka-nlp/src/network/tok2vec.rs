@@ -104,6 +104,10 @@ impl Tok2Vec {
                 return Err(file.malformed("a window layer changes the width"));
             }
             layers.push(layer);
+            if layers.len() > MAX_LAYERS {
+                let what = format!("more than {MAX_LAYERS} window layers");
+                return Err(Error::unsupported(file.path(), what));
+            }
         }
         Ok(Self {
             tables,
@@ -202,3 +206,6 @@ pub(crate) struct Embedded {
 
 /// No published pipeline looks further than one token to each side in a layer.
 const MAX_WINDOW: u64 = 8;
+
+/// Published pipelines have four window layers, or eight.
+const MAX_LAYERS: usize = 64;

@@ -132,6 +132,11 @@ impl Labels {
             return Ok(known as u16);
         }
         let lifted = match name.split_once(projectivity::DELIMITER) {
+            // The label of the true head is never of two parts itself.
+            Some((_, head)) if head.contains(projectivity::DELIMITER) => {
+                let what = format!("a label of more than two parts, `{name:.60}`");
+                return Err(Error::malformed(path, what));
+            }
             Some((own, head)) => Some((self.number(path, own)?, self.number(path, head)?)),
             None => None,
         };
@@ -145,5 +150,20 @@ impl Labels {
     /// For a label `x||y`, the numbers of `x` and `y`.
     fn lifted(&self, label: u16) -> Option<(u16, u16)> {
         self.lifted[usize::from(label)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_has_two_parts_at_most() {
+        let mut labels = Labels::default();
+        let mut number = |name: &str| labels.number(Path::new("moves"), name);
+        assert_eq!(number("a||b").unwrap(), 2, "behind `a` and `b`");
+        let endless = "a||".repeat(1_000_000);
+        let error = number(&endless).unwrap_err().to_string();
+        assert!(error.len() < 200, "{error}");
     }
 }
