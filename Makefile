@@ -1,5 +1,5 @@
 # What can be done here. Needs Rust, Python 3 with pip, Node and make; the network only for crates and the model.
-.PHONY: demo test models lint parity fuzz help
+.PHONY: demo test models lint parity bench-nlp fuzz help
 .DEFAULT_GOAL := help
 
 CARGO ?= cargo
@@ -15,6 +15,7 @@ help:
 	@echo 'make lint     formatting, clippy, licences of the dependencies'
 	@echo 'make models   fetch and check the English language model (part of demo and test)'
 	@echo 'make parity   compare the language pipeline with spaCy itself (installs spaCy into .venv-parity)'
+	@echo 'make bench-nlp  measure its speed and memory beside spaCy, in turn'
 	@echo 'make fuzz     try to break the language pipeline, MINUTES=11 for each target (needs cargo-fuzz and nightly)'
 
 models:
@@ -51,3 +52,6 @@ fuzz: models
 	  SVODKA_MODEL='$(CURDIR)/models/en_core_web_sm-3.8.0' nice -n 19 $(CARGO) +nightly fuzz run -s none $$target -- \
 	    -max_total_time=$$((60 * $(MINUTES))) -timeout=30 -max_len=600 || exit 1; \
 	done
+
+bench-nlp: models
+	tools/bench/nlp
