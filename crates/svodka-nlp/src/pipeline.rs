@@ -111,6 +111,18 @@ impl Pipeline {
     /// Memory is bounded by the number of threads and the longest texts. One thread needs no others: with
     /// `threads` 1 all is done here.
     ///
+    /// ```
+    /// # let pipeline = svodka_nlp::Pipeline::load("../../models/en_core_web_sm-3.8.0")?;
+    /// let reports = ["The strike began in London.", "It ended on Monday."];
+    /// let mut found = Vec::new();
+    /// pipeline.pipe_on(std::thread::available_parallelism()?, reports, |parse| {
+    ///     found.extend(parse.entities().map(|entity| entity.text().to_owned()));
+    ///     Ok::<(), std::io::Error>(())
+    /// })?;
+    /// assert_eq!(found, ["London", "Monday"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// The first error of `each`, after which no more texts are taken.

@@ -6,12 +6,18 @@ mod laws;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use svodka_nlp::Pipeline;
+use svodka_nlp::{Cpu, Pipeline};
 
-static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
+/// The pipeline on each set of instructions that this processor has.
+static PIPELINES: LazyLock<Vec<Pipeline>> = LazyLock::new(|| {
     let folder = std::env::var_os("SVODKA_MODEL").expect("SVODKA_MODEL names a pipeline folder");
-    Pipeline::load(folder).expect("the pipeline in SVODKA_MODEL loads")
+    Cpu::available()
+        .map(|cpu| Pipeline::load_for(&folder, cpu).expect("the pipeline in SVODKA_MODEL loads"))
+        .collect()
 });
+
+/// How often some texts are repeated: so that their words fill more than a batch.
+const OFTEN: usize = 100;
 
 /// What a byte stands for if the input is read as a list of these.
 const PIECES: &[&str] = &[
@@ -172,7 +178,7 @@ fuzz_target!(|data: &[u8]| {
     let Some((&manner, data)) = data.split_first() else {
         return;
     };
-    let text = if manner % 2 == 0 {
+    let mut text = if manner & 1 == 0 {
         String::from_utf8_lossy(data).into_owned()
     } else {
         let pieces = data
@@ -180,10 +186,21 @@ fuzz_target!(|data: &[u8]| {
             .map(|&byte| PIECES[usize::from(byte) % PIECES.len()]);
         pieces.collect()
     };
-    let texts: Vec<&str> = if manner % 4 < 2 {
+    if manner & 0b1_1100 == 0b1_1100 {
+        text = text.repeat(OFTEN);
+    }
+    let texts: Vec<&str> = if manner & 2 == 0 {
         vec![&text]
     } else {
         text.split('\0').collect()
     };
-    laws::check(&PIPELINE, &texts);
+    laws::check(&PIPELINES[0], &texts);
+    if manner & 0b1110_0000 == 0b1110_0000 {
+        for other in &PIPELINES[1..] {
+            assert!(
+                other.parse(&text) == PIPELINES[0].parse(&text),
+                "other instructions find other things"
+            );
+        }
+    }
 });
