@@ -42,6 +42,8 @@ lint:
 
 parity: models
 	tools/parity/run
+	tools/parity/run --pipeline md --only seed --only wikiwars --only project
+	tools/parity/run --paths
 
 MINUTES ?= 11
 FUZZED := tokenizer_and_pipeline model_files config

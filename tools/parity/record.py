@@ -1,7 +1,7 @@
 """Records what spaCy says of the composed text, and what Python says of all characters, for the tests of svodka-nlp.
 
 Writes `recorded.jsonl` (compose.py), `recorded.tsv` and `python-3.11-characters.txt` to `crates/svodka-nlp/tests/data`.
-Run it with the environment that `tools/parity/run` makes: `.venv-parity/bin/python tools/parity/record.py`.
+Run it with the environment that `tools/parity/python` makes: `tools/parity/python tools/parity/record.py`.
 
 recorded.tsv has a line `#` and the number of its text before the tokens of every text, and a line for each token: length
 in bytes of the blanks before the token, and of the token; tag; part of speech; lemma, empty if it is the token itself; head

@@ -183,7 +183,7 @@ impl Settings<'_> {
             let value = value.trim_matches('"');
             let unknown = match key {
                 "@architectures" => !ARCHITECTURES.contains(&value),
-                "include_static_vectors" | "extra_state_tokens" => value == "true",
+                "extra_state_tokens" => value == "true",
                 _ => false,
             };
             if unknown {
@@ -264,11 +264,6 @@ factory = "ner"
                 r#""tok2vec","tagger","senter","ner""#,
                 r#""ner","tok2vec""#,
                 "`tok2vec` behind a component it usually comes before",
-            ),
-            (
-                "[components.tagger]",
-                "[components.tok2vec.model.embed]\ninclude_static_vectors = true\n[components.tagger]",
-                "`include_static_vectors`",
             ),
             (
                 r#"factory = "ner""#,

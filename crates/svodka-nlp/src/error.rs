@@ -50,6 +50,15 @@ impl Error {
         }
     }
 
+    /// An error about `path`, which could not be opened or read to its end.
+    pub(crate) fn unreadable(path: &Path, source: std::io::Error) -> Self {
+        let path = path.to_path_buf();
+        match source.kind() {
+            std::io::ErrorKind::NotFound => Self::MissingFile { path },
+            _ => Self::Unreadable { path, source },
+        }
+    }
+
     /// An unsupported-part error about `path`.
     pub(crate) fn unsupported(path: &Path, what: impl Into<String>) -> Self {
         Self::Unsupported {
@@ -61,13 +70,5 @@ impl Error {
 
 /// Reads a whole file of the pipeline folder.
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| match source.kind() {
-        std::io::ErrorKind::NotFound => Error::MissingFile {
-            path: path.to_path_buf(),
-        },
-        _ => Error::Unreadable {
-            path: path.to_path_buf(),
-            source,
-        },
-    })
+    std::fs::read(path).map_err(|source| Error::unreadable(path, source))
 }

@@ -10,6 +10,7 @@ use crate::network::batch::Batch;
 use crate::network::features::Features;
 use crate::parse::Parse;
 use crate::pipeline::Pipeline;
+use crate::strings::string_id;
 use crate::token::RawToken;
 use crate::trained::Memory;
 
@@ -166,7 +167,14 @@ impl<'p, T: AsRef<str>> Reading<'p, T> {
 
     fn add(&mut self, text: T) {
         let tokens = self.pipeline.tokenizer.tokenize(text.as_ref());
-        let features = tokens.iter().map(Features::from);
+        let has_vectors = self.pipeline.trained.has_vectors();
+        let features = tokens.iter().map(|token| {
+            let word = match has_vectors {
+                true => string_id(&text.as_ref()[token.start..token.end]),
+                false => 0,
+            };
+            Features::new(token, word)
+        });
         self.batch.push(features, self.memory.kinds());
         self.gathered.push((text, tokens));
     }

@@ -46,7 +46,7 @@ impl Pipeline {
     pub fn load_for(folder: impl AsRef<Path>, cpu: Cpu) -> Result<Self, Error> {
         let folder = folder.as_ref();
         let config = Config::load(folder)?;
-        let trained = Trained::load(&config, cpu)?;
+        let trained = Trained::load(folder, &config, cpu)?;
         let (tags, dependencies) = (trained.tag_names(), trained.dependency_names());
         let ruler = config
             .folder(Component::AttributeRuler)

@@ -1,11 +1,14 @@
 //! The trained half of a pipeline: encoder, tagger, parser and entity recogniser.
 
+use std::path::Path;
+
 use crate::config::{Component, Config};
 use crate::cpu::Cpu;
 use crate::error::Error;
 use crate::ner::{Entity, Recogniser};
 use crate::network::batch::{Batch, Kinds};
 use crate::network::scorer::Space;
+use crate::network::static_vectors::StaticVectors;
 use crate::network::tok2vec::{self, Embedded, Tok2Vec};
 use crate::parser::{Parser, State, Syntax};
 use crate::tagger::Tagger;
@@ -14,6 +17,8 @@ use crate::weights::ModelFile;
 /// The trained components a pipeline has.
 #[derive(Debug)]
 pub(crate) struct Trained {
+    /// The word vectors, if an encoder uses them.
+    words: Option<StaticVectors>,
     shared: Option<Tok2Vec>,
     tagger: Option<Tagger>,
     parser: Option<Parser>,
@@ -71,8 +76,8 @@ impl Memory {
 }
 
 impl Trained {
-    /// Loads what `config` asks for, to run on `cpu`.
-    pub(crate) fn load(config: &Config, cpu: Cpu) -> Result<Self, Error> {
+    /// Loads what `config` asks for of the pipeline in `root`, to run on `cpu`.
+    pub(crate) fn load(root: &Path, config: &Config, cpu: Cpu) -> Result<Self, Error> {
         let shared = match config.folder(Component::Tok2Vec) {
             Some(folder) => {
                 let file = ModelFile::load(&folder.join("model"), cpu)?;
@@ -83,7 +88,8 @@ impl Trained {
         };
         let width = shared.as_ref().map(Tok2Vec::width);
         let folder = |component| config.folder(component);
-        Ok(Self {
+        let mut trained = Self {
+            words: None,
             tagger: folder(Component::Tagger)
                 .map(|folder| Tagger::load(folder, width, cpu))
                 .transpose()?,
@@ -94,7 +100,51 @@ impl Trained {
                 .map(|folder| Recogniser::load(folder, width, cpu))
                 .transpose()?,
             shared,
-        })
+        };
+        trained.load_words(root)?;
+        Ok(trained)
+    }
+
+    /// Loads the word vectors if an encoder uses them.
+    fn load_words(&mut self, root: &Path) -> Result<(), Error> {
+        let encoders = [
+            self.shared.as_ref(),
+            self.tagger
+                .as_ref()
+                .and_then(|tagger| tagger.tok2vec.as_ref()),
+            self.parser
+                .as_ref()
+                .and_then(|parser| parser.tok2vec.as_ref()),
+            self.recogniser
+                .as_ref()
+                .and_then(|ner| ner.tok2vec.as_ref()),
+        ];
+        let mut widths = encoders
+            .into_iter()
+            .flatten()
+            .filter_map(Tok2Vec::word_vectors);
+        let Some(width) = widths.next() else {
+            return Ok(());
+        };
+        let words = StaticVectors::load(root)?;
+        match widths.chain([width]).find(|&width| width != words.width()) {
+            None => {
+                self.words = Some(words);
+                Ok(())
+            }
+            Some(width) => Err(Error::malformed(
+                &root.join("vocab/vectors"),
+                format!(
+                    "vectors of {} numbers, where the encoder takes {width}",
+                    words.width()
+                ),
+            )),
+        }
+    }
+
+    /// Whether the vector of a token depends on its very text, by way of word vectors.
+    pub(crate) fn has_vectors(&self) -> bool {
+        self.words.is_some()
     }
 
     /// The tags by number.
@@ -127,7 +177,10 @@ impl Trained {
             recogniser: recogniser_memory,
         } = &mut *memory;
         let vectors = |encoder: Option<&Tok2Vec>, own: &mut Own| {
-            Some(Vectors::new(encoder?, batch, kinds, &mut own.embedded))
+            let (encoder, words) = (encoder?, self.words.as_ref());
+            let values = encoder.apply(batch, kinds, words, &mut own.embedded);
+            let width = encoder.width();
+            Some(Vectors { values, width })
         };
         let shared = vectors(self.shared.as_ref(), shared_memory);
 
@@ -187,13 +240,6 @@ struct Vectors {
 }
 
 impl Vectors {
-    fn new(encoder: &Tok2Vec, batch: &Batch, kinds: &Kinds, embedded: &mut Embedded) -> Self {
-        Self {
-            values: encoder.apply(batch, kinds, embedded),
-            width: encoder.width(),
-        }
-    }
-
     /// The vectors of the tokens from `from` to `until`.
     fn of(&self, from: usize, until: usize) -> &[f32] {
         &self.values[from * self.width..until * self.width]
@@ -202,8 +248,6 @@ impl Vectors {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -211,7 +255,7 @@ mod tests {
     use crate::sample;
 
     fn load(folder: &Path) -> Result<Trained, Error> {
-        Trained::load(&Config::load(folder)?, Cpu::best())
+        Trained::load(folder, &Config::load(folder)?, Cpu::best())
     }
 
     fn sample() -> Trained {
@@ -237,7 +281,7 @@ mod tests {
             space_after: bool,
             is_space in prop::bool::weighted(0.1),
         ) -> Features {
-            Features { norm, prefix, suffix, shape, space_after, is_space }
+            Features { norm, prefix, suffix, shape, word: 0, space_after, is_space }
         }
     }
 
@@ -286,6 +330,7 @@ mod tests {
             prefix: 0,
             suffix: index % 31,
             shape: index % 7,
+            word: 0,
             space_after: true,
             is_space: false,
         };
@@ -303,6 +348,7 @@ mod tests {
             prefix: 0,
             suffix: norm as u64 % 31,
             shape: norm as u64 % 7,
+            word: 0,
             space_after: true,
             is_space: false,
         };
@@ -372,7 +418,7 @@ mod tests {
             std::fs::write(&path, bytes).unwrap();
             if let Ok(trained) = load(folder.path()) {
                 let token = Features {
-                    norm: 1, prefix: 2, suffix: 3, shape: 4, space_after: true, is_space: false,
+                    norm: 1, prefix: 2, suffix: 3, shape: 4, word: 0, space_after: true, is_space: false,
                 };
                 run(&trained, &[vec![token; 10]], &mut Memory::default());
             }

@@ -5,7 +5,7 @@ use crate::token::RawToken;
 use crate::weights::ModelFile;
 
 /// The ids a token is known by to the embedding tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Features {
     /// The id of the normalised form.
     pub(crate) norm: u64,
@@ -15,15 +15,19 @@ pub(crate) struct Features {
     pub(crate) suffix: u64,
     /// The id of the shape, such as `Xxxx`.
     pub(crate) shape: u64,
+    /// The id of the text, in a pipeline with word vectors; 0 without, where nothing depends on it.
+    pub(crate) word: u64,
     /// Whether one space follows.
     pub(crate) space_after: bool,
     /// Whether the token is all white space.
     pub(crate) is_space: bool,
 }
 
-impl From<&RawToken> for Features {
-    fn from(token: &RawToken) -> Self {
+impl Features {
+    /// Those of a token whose text has the id `word`.
+    pub(crate) fn new(token: &RawToken, word: u64) -> Self {
         Self {
+            word,
             norm: token.norm,
             prefix: token.prefix,
             suffix: token.suffix,

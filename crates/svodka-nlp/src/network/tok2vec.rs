@@ -6,19 +6,22 @@ use crate::network::features::Column;
 use crate::network::hash_embed::HashEmbed;
 use crate::network::layer_norm::LayerNorm;
 use crate::network::product::{MAX_PIECES, Product, Rows};
+use crate::network::static_vectors::StaticVectors;
 use crate::weights::{Layer, ModelFile};
 
 /// Embedding tables and the layers above them.
 #[derive(Debug)]
 pub(crate) struct Tok2Vec {
     tables: Vec<(Column, HashEmbed)>,
+    /// What word vectors are multiplied with before they stand beside the tables, if it uses them.
+    projection: Option<Product>,
     mix: MaxoutNorm,
     window: usize,
     layers: Vec<MaxoutNorm>,
 }
 
 /// The layers a file may have for a [`Tok2Vec`] to be read from it.
-pub(crate) const LAYERS: [&str; 9] = [
+pub(crate) const LAYERS: [&str; 10] = [
     "extract_features",
     "list2ragged",
     "ragged2list",
@@ -27,6 +30,7 @@ pub(crate) const LAYERS: [&str; 9] = [
     "maxout",
     "layernorm",
     "dropout",
+    "static_vectors",
     "expand_window",
 ];
 
@@ -79,7 +83,17 @@ impl Tok2Vec {
             return Err(file.malformed("a maxout layer without its normalisation"));
         }
         let mut maxouts = file.named("maxout").zip(file.named("layernorm"));
-        let embedded = tables.iter().map(|(_, table)| table.width()).sum();
+        let projection = match file.named("static_vectors").next() {
+            Some(_) => {
+                let layer = file.only("static_vectors")?;
+                let ([outputs, inputs], weights) = file.array::<2>(layer, "W")?;
+                let no_bias = vec![0.0; outputs];
+                Some(Product::linear(file.cpu(), weights, &no_bias, inputs))
+            }
+            None => None,
+        };
+        let embedded = tables.iter().map(|(_, table)| table.width()).sum::<usize>()
+            + projection.as_ref().map_or(0, Product::outputs);
         let (maxout, norm) = maxouts
             .next()
             .ok_or_else(|| file.malformed("no maxout layer"))?;
@@ -111,6 +125,7 @@ impl Tok2Vec {
         }
         Ok(Self {
             tables,
+            projection,
             mix,
             window,
             layers,
@@ -122,11 +137,23 @@ impl Tok2Vec {
         self.mix.maxout.outputs()
     }
 
+    /// How many numbers the word vectors have that it needs, if it needs any.
+    pub(crate) fn word_vectors(&self) -> Option<usize> {
+        self.projection.as_ref().map(Product::inputs)
+    }
+
     /// The vectors of all tokens of a batch, document after document, without gaps.
     ///
-    /// `embedded` is what this encoder computed for `kinds` so far.
-    pub(crate) fn apply(&self, batch: &Batch, kinds: &Kinds, embedded: &mut Embedded) -> Vec<f32> {
-        self.embed(kinds, embedded);
+    /// `embedded` is what this encoder computed for `kinds` so far. `words` are the pipeline's word
+    /// vectors.
+    pub(crate) fn apply(
+        &self,
+        batch: &Batch,
+        kinds: &Kinds,
+        words: Option<&StaticVectors>,
+        embedded: &mut Embedded,
+    ) -> Vec<f32> {
+        self.embed(kinds, words, embedded);
         let width = self.width();
         let padding = self.window * self.layers.len();
 
@@ -181,11 +208,11 @@ impl Tok2Vec {
 
     /// Computes the vectors of the kinds of token that are not among `embedded` yet, before they see
     /// their neighbours.
-    fn embed(&self, kinds: &Kinds, embedded: &mut Embedded) {
+    fn embed(&self, kinds: &Kinds, words: Option<&StaticVectors>, embedded: &mut Embedded) {
         let width = self.width();
         let known = embedded.rows.len() / width;
         let new = &kinds.list()[known..];
-        let stride = self.tables.iter().map(|(_, table)| table.width()).sum();
+        let stride = self.mix.maxout.inputs();
         let mut inputs = vec![0.0; new.len() * stride];
         for (row, features) in inputs.chunks_exact_mut(stride).zip(new) {
             let mut rest = row;
@@ -193,6 +220,12 @@ impl Tok2Vec {
                 let (cell, others) = rest.split_at_mut(table.width());
                 table.apply(column.id(features), cell);
                 rest = others;
+            }
+            // A word without a vector keeps its zeros.
+            if let Some(projection) = &self.projection
+                && let Some(vector) = words.and_then(|words| words.get(features.word))
+            {
+                projection.apply_one(vector, rest);
             }
         }
         let inputs = Rows {
