@@ -9,6 +9,8 @@ use crate::error::{Error, read_file};
 pub(crate) struct Config {
     /// Where each component lies, by what it is; `None` if the pipeline has none.
     folders: [Option<PathBuf>; Component::ALL.len()],
+    /// Whether entities are looked for after sentences.
+    sentences_before_ner: bool,
 }
 
 /// A part of a pipeline that this crate runs.
@@ -17,17 +19,21 @@ pub(crate) enum Component {
     Tok2Vec,
     Tagger,
     Parser,
+    Senter,
+    Sentencizer,
     AttributeRuler,
     Lemmatizer,
     Ner,
 }
 
 impl Component {
-    /// Every component, in the only order they are run in.
-    const ALL: [Self; 6] = [
+    /// Every component, in the order they are run in.
+    const ALL: [Self; 8] = [
         Self::Tok2Vec,
         Self::Tagger,
         Self::Parser,
+        Self::Senter,
+        Self::Sentencizer,
         Self::AttributeRuler,
         Self::Lemmatizer,
         Self::Ner,
@@ -39,10 +45,54 @@ impl Component {
             Self::Tok2Vec => "tok2vec",
             Self::Tagger => "tagger",
             Self::Parser => "parser",
+            Self::Senter => "senter",
+            Self::Sentencizer => "sentencizer",
             Self::AttributeRuler => "attribute_ruler",
             Self::Lemmatizer => "lemmatizer",
             Self::Ner => "ner",
         }
+    }
+
+    /// The stages of a pipeline: what a component finds depends on all stages before its own. A
+    /// component without a stage may stand anywhere.
+    fn stage(self) -> Option<u8> {
+        match self {
+            Self::Tok2Vec => Some(0),
+            Self::Tagger | Self::Parser | Self::Senter => Some(1),
+            Self::AttributeRuler => Some(2),
+            Self::Lemmatizer => Some(3),
+            Self::Sentencizer | Self::Ner => None,
+        }
+    }
+
+    /// Whether it does the same behind `before` as this crate has it do; if not, why.
+    fn may_follow(self, before: &[Self]) -> Result<(), String> {
+        let factory = self.factory();
+        if before.contains(&self) {
+            return Err(format!("a second `{factory}`"));
+        }
+        let late = match self.stage() {
+            Some(stage) => before.iter().any(|before| before.stage() > Some(stage)),
+            None => false,
+        };
+        // It may be what the recogniser listens to.
+        let late = late || self == Self::Tok2Vec && before.contains(&Self::Ner);
+        if late {
+            return Err(format!(
+                "`{factory}` behind a component it usually comes before"
+            ));
+        }
+        match before.iter().find(|before| before.finds_sentences()) {
+            Some(other) if self.finds_sentences() => {
+                Err(format!("`{factory}` beside `{}`", other.factory()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether it finds sentences.
+    fn finds_sentences(self) -> bool {
+        matches!(self, Self::Parser | Self::Senter | Self::Sentencizer)
     }
 }
 
@@ -65,7 +115,7 @@ impl Config {
         }
         let disabled = settings.list("nlp", "disabled")?;
         let mut config = Self::default();
-        let mut latest = None;
+        let mut before: Vec<Component> = Vec::new();
         for name in settings.list("nlp", "pipeline")? {
             if disabled.contains(&name) {
                 continue;
@@ -76,12 +126,10 @@ impl Config {
                 .into_iter()
                 .find(|component| component.factory() == factory)
                 .ok_or_else(|| unsupported(format!("the component `{factory}`")))?;
-            if latest.is_some_and(|latest| latest >= component) {
-                return Err(unsupported(format!(
-                    "`{factory}` behind a component it usually comes before"
-                )));
-            }
-            latest = Some(component);
+            config.sentences_before_ner |=
+                component == Component::Ner && before.iter().any(|before| before.finds_sentences());
+            component.may_follow(&before).map_err(unsupported)?;
+            before.push(component);
             settings.only_known_architectures(&section)?;
             if component == Component::Lemmatizer {
                 settings.only_lemmatizer_by_rules(&section)?;
@@ -95,6 +143,11 @@ impl Config {
             config.folders[component as usize] = Some(folder.join(name));
         }
         Ok(config)
+    }
+
+    /// Whether entities are looked for after sentences, which they then respect.
+    pub(crate) fn sentences_before_ner(&self) -> bool {
+        self.sentences_before_ner
     }
 
     /// Where a component lies, if the pipeline has it.
@@ -250,9 +303,19 @@ factory = "ner"
                 "the component `textcat`",
             ),
             (
-                r#"disabled = ["senter"]"#,
-                "disabled = []",
-                "the component `senter`",
+                r#"pipeline = ["tok2vec","tagger","senter","ner"]
+disabled = ["senter"]"#,
+                r#"pipeline = ["tok2vec","parser","senter"]
+disabled = []
+[components.parser]
+factory = "parser"
+"#,
+                "`senter` beside `parser`",
+            ),
+            (
+                r#""tok2vec","tagger","senter","ner""#,
+                r#""tok2vec","tagger","tagger""#,
+                "a second `tagger`",
             ),
             (r#""en""#, r#""de""#, "the language `de`"),
             (
@@ -281,6 +344,21 @@ factory = "ner"
                 format!("{told} {what}, which svodka-nlp does not run")
             );
         }
+    }
+
+    #[test]
+    fn entities_may_be_looked_for_before_sentences_and_before_tags() {
+        let read = |order: &str| {
+            let parts = ["parser", "attribute_ruler"]
+                .map(|name| format!("[components.{name}]\nfactory = \"{name}\"\n"))
+                .concat();
+            let text = SOUND.replace(r#""tok2vec","tagger","senter","ner""#, order) + &parts;
+            read(&text).map(|config| config.sentences_before_ner())
+        };
+        assert!(read(r#""tok2vec","parser","ner","tagger","attribute_ruler""#).unwrap());
+        assert!(!read(r#""tok2vec","ner","tagger","parser""#).unwrap());
+        assert!(!read(r#""tok2vec","ner""#).unwrap());
+        assert!(read(r#""attribute_ruler","tagger""#).is_err());
     }
 
     #[test]

@@ -48,6 +48,7 @@ mod pipe;
 mod pipeline;
 #[cfg(test)]
 mod sample;
+mod sentences;
 mod strings;
 mod tagger;
 mod token;

@@ -181,7 +181,17 @@ impl<'p, T: AsRef<str>> Reading<'p, T> {
 
     /// Runs the networks on the texts that were added.
     fn finish(&mut self) -> Vec<Parse> {
-        let findings = self.pipeline.trained.run(&self.batch, &mut self.memory);
+        let starts = match &self.pipeline.sentencizer {
+            Some(sentencizer) => {
+                let texts = self.gathered.iter();
+                texts
+                    .map(|(text, tokens)| sentencizer.starts(text.as_ref(), tokens))
+                    .collect()
+            }
+            None => Vec::new(),
+        };
+        let trained = &self.pipeline.trained;
+        let findings = trained.run(&self.batch, starts, &mut self.memory);
         self.batch.clear();
         let parses = self.gathered.drain(..).zip(findings);
         parses

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::lemmatizer::Lemmatizer;
 use crate::parse::{Entity, NOTHING, Names, Parse, Word};
 use crate::pipe::{self, Pipe};
+use crate::sentences::Sentencizer;
 use crate::token::RawToken;
 use crate::tokenizer::Tokenizer;
 use crate::trained::{Findings, Trained};
@@ -22,6 +23,7 @@ use crate::trained::{Findings, Trained};
 pub struct Pipeline {
     pub(crate) tokenizer: Tokenizer,
     pub(crate) trained: Trained,
+    pub(crate) sentencizer: Option<Sentencizer>,
     ruler: Option<AttributeRuler>,
     lemmatizer: Option<Lemmatizer>,
     names: Arc<Names>,
@@ -75,6 +77,10 @@ impl Pipeline {
         };
         Ok(Self {
             tokenizer: Tokenizer::load(folder)?,
+            sentencizer: config
+                .folder(Component::Sentencizer)
+                .map(Sentencizer::load)
+                .transpose()?,
             trained,
             ruler,
             lemmatizer,
@@ -153,7 +159,10 @@ impl Pipeline {
                 part: attributes.pos,
                 dependency: attributes.dependency.unwrap_or(NOTHING),
                 space_after: token.space_after,
-                sentence_start: syntax.map_or(index == 0, |syntax| syntax.sentence_starts[index]),
+                sentence_start: match findings.sentence_starts.get(index) {
+                    Some(&starts) => starts,
+                    None => index == 0,
+                },
                 entity: None,
             });
         }
@@ -286,6 +295,40 @@ mod tests {
             assert_eq!(reached, parse.len());
         }
     }
+
+    #[test]
+    fn without_a_parser_the_senter_or_the_sentencizer_tells_sentences() {
+        let folder = tempfile::tempdir().unwrap();
+        sample::write(folder.path());
+        let path = folder.path().join("config.cfg");
+        let config = std::fs::read_to_string(&path).unwrap();
+        let starts = |config: &str| {
+            std::fs::write(&path, config).unwrap();
+            let parse = Pipeline::load(folder.path())
+                .unwrap()
+                .parse("They struck . ( Then on .");
+            parse
+                .tokens()
+                .map(|token| token.is_sent_start())
+                .collect::<Vec<_>>()
+        };
+        let none = config.replace(r#""parser","#, "");
+        assert_eq!(
+            starts(&none),
+            [true, false, false, false, false, false, false]
+        );
+        let senter = none.replace(r#"disabled = ["senter"]"#, "disabled = []");
+        assert!(starts(&senter)[0]);
+        let marks = r#"{"punct_chars":["."],"overwrite":false}"#;
+        std::fs::write(folder.path().join("marks.json"), marks).unwrap();
+        let sentencizer = none.replace(r#""tok2vec","#, r#""marks","tok2vec","#);
+        let sentencizer = format!("{sentencizer}\n[components.marks]\nfactory = \"sentencizer\"\n");
+        assert_eq!(
+            starts(&sentencizer),
+            [true, false, false, false, true, false, false]
+        );
+    }
+
     const FILES: [&str; 12] = [
         "config.cfg",
         "tokenizer",

@@ -24,8 +24,8 @@ pub(crate) fn write(folder: &Path) {
     let config = r#"
 [nlp]
 lang = "en"
-pipeline = ["tok2vec","tagger","parser","attribute_ruler","lemmatizer","ner"]
-disabled = []
+pipeline = ["tok2vec","tagger","parser","senter","attribute_ruler","lemmatizer","ner"]
+disabled = ["senter"]
 
 [components.tok2vec]
 factory = "tok2vec"
@@ -35,6 +35,9 @@ factory = "tagger"
 
 [components.parser]
 factory = "parser"
+
+[components.senter]
+factory = "senter"
 
 [components.attribute_ruler]
 factory = "attribute_ruler"
@@ -56,12 +59,15 @@ factory = "ner"
     );
 
     put(folder, "tagger/cfg", br#"{"labels":["DT","NN","VB"]}"#);
-    let softmax = (
-        "softmax",
-        vec![],
-        vec![("W", vec![3, WIDTH]), ("b", vec![3])],
-    );
-    put(folder, "tagger/model", &model(vec![LISTENER, softmax]));
+    let softmax = |labels| {
+        let arrays = vec![("W", vec![labels, WIDTH]), ("b", vec![labels])];
+        ("softmax", vec![], arrays)
+    };
+    put(folder, "tagger/model", &model(vec![LISTENER, softmax(3)]));
+
+    // Switched off, as in published pipelines.
+    put(folder, "senter/cfg", br#"{"overwrite":false}"#);
+    put(folder, "senter/model", &model(vec![LISTENER, softmax(2)]));
 
     let moves = r#"{"0":{"":9},"1":{"":9},"2":{"nsubj":5,"det||dobj":3},"3":{"dobj":5,"punct":4},"4":{"ROOT":7}}"#;
     put(folder, "parser/moves", &moves_file(moves));

@@ -28,6 +28,16 @@ impl Tagger {
         cpu: Cpu,
     ) -> Result<Self, Error> {
         let labels = read_labels(&folder.join("cfg"))?;
+        Self::with_labels(folder, labels, shared_width, cpu)
+    }
+
+    /// Loads the network in `folder` that gives tokens one of `labels`.
+    pub(crate) fn with_labels(
+        folder: &Path,
+        labels: Vec<String>,
+        shared_width: Option<usize>,
+        cpu: Cpu,
+    ) -> Result<Self, Error> {
         let file = ModelFile::load(&folder.join("model"), cpu)?;
         let listener = "tok2vec-listener";
         file.only_layers(&[&tok2vec::LAYERS[..], &["softmax", listener]].concat())?;

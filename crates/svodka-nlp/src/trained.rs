@@ -11,6 +11,7 @@ use crate::network::scorer::Space;
 use crate::network::static_vectors::StaticVectors;
 use crate::network::tok2vec::{self, Embedded, Tok2Vec};
 use crate::parser::{Parser, State, Syntax};
+use crate::sentences::Senter;
 use crate::tagger::Tagger;
 use crate::weights::ModelFile;
 
@@ -22,7 +23,10 @@ pub(crate) struct Trained {
     shared: Option<Tok2Vec>,
     tagger: Option<Tagger>,
     parser: Option<Parser>,
+    senter: Option<Senter>,
     recogniser: Option<Recogniser>,
+    /// Whether the recogniser comes behind the component that finds the sentences.
+    recogniser_knows_sentences: bool,
 }
 
 /// What the trained components say of one document.
@@ -32,6 +36,8 @@ pub(crate) struct Findings {
     pub(crate) tags: Vec<u16>,
     /// Without a parser, `None`.
     pub(crate) syntax: Option<Syntax>,
+    /// Whether each token starts a sentence; empty if nothing looks for sentences.
+    pub(crate) sentence_starts: Vec<bool>,
     /// In the order of the text.
     pub(crate) entities: Vec<Entity>,
 }
@@ -44,6 +50,7 @@ pub(crate) struct Memory {
     tagger: Own,
     parser: Own,
     state: State,
+    senter: Own,
     recogniser: Own,
 }
 
@@ -67,6 +74,7 @@ impl Memory {
                 &mut self.shared,
                 &mut self.tagger,
                 &mut self.parser,
+                &mut self.senter,
                 &mut self.recogniser,
             ] {
                 own.embedded = Embedded::default();
@@ -96,9 +104,13 @@ impl Trained {
             parser: folder(Component::Parser)
                 .map(|folder| Parser::load(folder, width, cpu))
                 .transpose()?,
+            senter: folder(Component::Senter)
+                .map(|folder| Senter::load(folder, width, cpu))
+                .transpose()?,
             recogniser: folder(Component::Ner)
                 .map(|folder| Recogniser::load(folder, width, cpu))
                 .transpose()?,
+            recogniser_knows_sentences: config.sentences_before_ner(),
             shared,
         };
         trained.load_words(root)?;
@@ -115,6 +127,9 @@ impl Trained {
             self.parser
                 .as_ref()
                 .and_then(|parser| parser.tok2vec.as_ref()),
+            self.senter
+                .as_ref()
+                .and_then(|senter| senter.tagger.tok2vec.as_ref()),
             self.recogniser
                 .as_ref()
                 .and_then(|ner| ner.tok2vec.as_ref()),
@@ -164,16 +179,23 @@ impl Trained {
             .map_or(&[], Recogniser::label_names)
     }
 
-    /// Runs the components on every document of a batch.
+    /// Runs the components on every document of a batch. `starts` has the sentence starts of each if
+    /// they are known beforehand; if not, nothing.
     ///
     /// What is found in a document does not depend on the others.
-    pub(crate) fn run(&self, batch: &Batch, memory: &mut Memory) -> Vec<Findings> {
+    pub(crate) fn run(
+        &self,
+        batch: &Batch,
+        starts: Vec<Vec<bool>>,
+        memory: &mut Memory,
+    ) -> Vec<Findings> {
         let Memory {
             kinds,
             shared: shared_memory,
             tagger: tagger_memory,
             parser: parser_memory,
             state,
+            senter: senter_memory,
             recogniser: recogniser_memory,
         } = &mut *memory;
         let vectors = |encoder: Option<&Tok2Vec>, own: &mut Own| {
@@ -191,6 +213,13 @@ impl Trained {
                 tags = tagger.tag(&vectors.values);
             }
         }
+        let mut sentence_tags = Vec::new();
+        if let Some(senter) = &self.senter {
+            let own = vectors(senter.tagger.tok2vec.as_ref(), senter_memory);
+            if let Some(vectors) = own.as_ref().or(shared.as_ref()) {
+                sentence_tags = senter.tagger.tag(&vectors.values);
+            }
+        }
         let parser = self.parser.as_ref();
         let parser_own = parser.and_then(|parser| vectors(parser.tok2vec.as_ref(), parser_memory));
         let recogniser = self.recogniser.as_ref();
@@ -198,6 +227,7 @@ impl Trained {
             .and_then(|recogniser| vectors(recogniser.tok2vec.as_ref(), recogniser_memory));
 
         let mut from = 0;
+        let mut starts = starts.into_iter();
         let mut findings = Vec::with_capacity(batch.documents().len());
         let mut is_space = Vec::new();
         for document in batch.documents() {
@@ -205,25 +235,32 @@ impl Trained {
             let kinds_of = document.kinds.iter();
             is_space.clear();
             is_space.extend(kinds_of.map(|&kind| kinds.list()[kind as usize].is_space));
-            let syntax =
+            let mut syntax =
                 parser
                     .zip(parser_own.as_ref().or(shared.as_ref()))
                     .map(|(parser, vectors)| {
                         let space = &mut parser_memory.space;
                         parser.parse(vectors.of(from, until), &is_space, space, state)
                     });
-            let starts = syntax
-                .as_ref()
-                .map_or(&[][..], |syntax| &syntax.sentence_starts);
+            let sentence_starts = match (&mut syntax, &self.senter) {
+                (Some(syntax), _) => std::mem::take(&mut syntax.sentence_starts),
+                (None, Some(senter)) => senter.starts(&sentence_tags[from..until]),
+                (None, None) => starts.next().unwrap_or_default(),
+            };
+            let seen = match self.recogniser_knows_sentences {
+                true => &sentence_starts[..],
+                false => &[],
+            };
             let entities = recogniser
                 .zip(recogniser_own.as_ref().or(shared.as_ref()))
                 .map(|(recogniser, vectors)| {
                     let space = &mut recogniser_memory.space;
-                    recogniser.recognise(vectors.of(from, until), &is_space, starts, space)
+                    recogniser.recognise(vectors.of(from, until), &is_space, seen, space)
                 });
             findings.push(Findings {
                 tags: tags.get(from..until).unwrap_or_default().to_vec(),
                 syntax,
+                sentence_starts,
                 entities: entities.unwrap_or_default(),
             });
             from = until;
@@ -269,7 +306,7 @@ mod tests {
         for document in documents {
             batch.push(document.iter().copied(), memory.kinds());
         }
-        trained.run(&batch, memory)
+        trained.run(&batch, Vec::new(), memory)
     }
 
     prop_compose! {
@@ -310,7 +347,7 @@ mod tests {
             document in prop::collection::vec(features(), 0..200),
         ) {
             let found = run(&sample(), std::slice::from_ref(&document), &mut Memory::default()).remove(0);
-            let starts = found.syntax.unwrap().sentence_starts;
+            let starts = found.sentence_starts;
             prop_assert_eq!(starts.first(), document.first().map(|_| &true));
             let mut from = 0;
             for (tokens, _) in found.entities {
