@@ -1,5 +1,5 @@
 # What can be done here. Needs Rust, Python 3 with pip, Node and make; the network only for crates and the model.
-.PHONY: demo test models lint parity bench-nlp fuzz help
+.PHONY: demo test arm models lint parity bench-nlp fuzz help
 .DEFAULT_GOAL := help
 
 CARGO ?= cargo
@@ -25,7 +25,7 @@ demo: models
 	$(CARGO) build --release --quiet -p svodka-cli
 	$(CARGO) run --release --quiet -p svodka-cli -- read examples/*.txt
 
-test: models
+test: models arm
 	$(CARGO) test --release --workspace --doc --quiet
 	@$(if $(SHARED),,echo 'skipped: the tests that need ../shared, which is not here')
 ifeq ($(NEXTEST),yes)
@@ -33,6 +33,12 @@ ifeq ($(NEXTEST),yes)
 else
 	$(CARGO) test --release --workspace --lib --bins --tests $(if $(SHARED),-- --include-ignored)
 endif
+
+# The engine's kernels for ARM are compiled, though not run, on other machines too.
+arm:
+	@if rustup target add aarch64-unknown-linux-gnu >/dev/null 2>&1; \
+	then $(CARGO) check --release --quiet -p svodka-nlp --target aarch64-unknown-linux-gnu && echo 'svodka-nlp compiles for 64-bit ARM'; \
+	else echo 'skipped: the check for 64-bit ARM, a target that rustup could not add here'; fi
 
 lint:
 	$(CARGO) fmt --all --check

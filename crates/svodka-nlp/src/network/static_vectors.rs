@@ -26,8 +26,8 @@ struct Settings {
     attr: Option<serde_json::Value>,
 }
 
-/// The most numbers a table may have: a hundred times spaCy's largest.
-const MAX_VALUES: usize = 1 << 33;
+/// The most numbers a table may have: ten times as many as the largest that spaCy publishes.
+const MAX_VALUES: usize = 1 << 30;
 
 /// The number of spaCy's attribute ORTH, the token's text.
 const ORTH: u64 = 65;
