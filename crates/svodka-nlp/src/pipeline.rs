@@ -329,10 +329,13 @@ mod tests {
         );
     }
 
-    const FILES: [&str; 12] = [
+    const FILES: [&str; 15] = [
         "config.cfg",
         "tokenizer",
         "vocab/lookups.bin",
+        "vocab/vectors.cfg",
+        "vocab/vectors",
+        "vocab/key2row",
         "tok2vec/model",
         "tagger/cfg",
         "tagger/model",
@@ -364,7 +367,7 @@ mod tests {
             bytes.splice(at..until, written);
             std::fs::write(&path, bytes).unwrap();
             if let Ok(pipeline) = Pipeline::load(folder.path()) {
-                pipeline.parse("They strike at www.mill.org :), and nobody (don't) knew.\n");
+                pipeline.parse("They strike at www.mill.org :), and nobody (don't) verb.\n");
             }
         }
     }

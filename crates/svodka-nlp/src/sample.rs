@@ -9,6 +9,9 @@ use rmpv::Value;
 /// The width of the sample's token vectors.
 pub(crate) const WIDTH: u64 = 20;
 
+/// The width of its word vectors.
+const VECTOR: u64 = 6;
+
 /// How many numbers the hidden layer of its scorers has.
 const HIDDEN: u64 = 18;
 
@@ -55,7 +58,7 @@ factory = "ner"
     put(
         folder,
         "tok2vec/model",
-        &model(encoder(&["NORM", "SUFFIX", "SPACY", "IS_SPACE"])),
+        &model(encoder(&["NORM", "SUFFIX", "SPACY", "IS_SPACE"], false)),
     );
 
     put(folder, "tagger/cfg", br#"{"labels":["DT","NN","VB"]}"#);
@@ -82,7 +85,7 @@ factory = "ner"
     put(
         folder,
         "ner/model",
-        &model([encoder(&["NORM", "SHAPE"]), scorer(3, 10)].concat()),
+        &model([encoder(&["NORM", "SHAPE"], true), scorer(3, 10)].concat()),
     );
     write_rules(folder);
 }
@@ -111,6 +114,16 @@ fn write_rules(folder: &Path) {
     let norms = Value::Map(vec![(VERB.into(), "doing".into())]);
     let lookups = map(vec![("lexeme_norm", norms)]);
     put(folder, "vocab/lookups.bin", &packed(&lookups));
+
+    put(folder, "vocab/vectors.cfg", br#"{"mode":"default"}"#);
+    let header = format!("{{'descr': '<f4', 'fortran_order': False, 'shape': (1, {VECTOR}), }}\n");
+    let mut vectors = b"\x93NUMPY\x01\x00".to_vec();
+    vectors.extend((header.len() as u16).to_le_bytes());
+    vectors.extend(header.as_bytes());
+    vectors.extend((0..VECTOR).flat_map(|number| (number as f32).to_le_bytes()));
+    put(folder, "vocab/vectors", &vectors);
+    let rows = Value::Map(vec![(VERB.into(), 0.into()), (7.into(), (-1).into())]);
+    put(folder, "vocab/key2row", &packed(&rows));
 
     let texts = |texts: &[&str]| Value::Array(texts.iter().map(|&text| text.into()).collect());
     let pattern = |token: Value, attributes| {
@@ -154,7 +167,8 @@ pub(crate) const VERB: u64 = 6_360_137_228_241_296_794;
 
 const LISTENER: Layer = ("tok2vec-listener", Vec::new(), Vec::new());
 
-fn encoder(columns: &[&str]) -> Vec<Layer> {
+/// An encoder with a table for each column, and word vectors if it is to have them.
+fn encoder(columns: &[&str], has_vectors: bool) -> Vec<Layer> {
     let names = columns.iter().map(|&column| column.into()).collect();
     let mut layers = vec![(
         "extract_features",
@@ -169,7 +183,11 @@ fn encoder(columns: &[&str]) -> Vec<Layer> {
             vec![("E", vec![rows, WIDTH])],
         ));
     }
-    let widths = [columns.len() as u64 * WIDTH, 3 * WIDTH, 3 * WIDTH];
+    if has_vectors {
+        layers.push(("static_vectors", vec![], vec![("W", vec![WIDTH, VECTOR])]));
+    }
+    let embedded = (columns.len() as u64 + u64::from(has_vectors)) * WIDTH;
+    let widths = [embedded, 3 * WIDTH, 3 * WIDTH];
     for width in widths {
         layers.push((
             "maxout",

@@ -11,7 +11,7 @@ use crate::{laws, sample};
 const TEXTS: &[&str] = &[
     "",
     "They (don't) strike at www.mill.org/a, and went home...\n\nNobody knew :) the leaders.",
-    "the the\u{a0}the e\u{301} 🙂 x-y 12,000 \n \t",
+    "the verb\u{a0}the e\u{301} 🙂 x-y 12,000 \n \t",
 ];
 
 pub struct Folder {
