@@ -7,7 +7,7 @@ from pathlib import Path
 
 import spacy
 
-FIELDS = ["tag", "pos", "lemma", "head", "dep", "sentence start"]
+FIELDS = ["tag", "pos", "lemma", "head", "dep", "sentence start", "morph"]
 
 
 # The pipeline whose answers are recorded.
@@ -42,6 +42,7 @@ def annotate(doc):
                 token.head.i,
                 token.dep_,
                 bool(token.is_sent_start),
+                str(token.morph),
             ]
             for token in doc
         ],

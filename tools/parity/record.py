@@ -40,7 +40,7 @@ def lines(doc):
         for index in range(start, end):
             entities[index] = f"{'B' if index == start else 'I'}-{label}"
     position = 0
-    for index, (start, end, tag, pos, lemma, head, dep, starts) in enumerate(annotation["tokens"]):
+    for index, (start, end, tag, pos, lemma, head, dep, starts, _morph) in enumerate(annotation["tokens"]):
         written = "" if lemma == doc[index].text else json.dumps(lemma)[1:-1]
         columns = [start - position, end - start, tag, pos, written, f"{head}{'<' if starts else ''}", dep, entities.get(index, "")]
         position = end

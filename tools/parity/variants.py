@@ -1,6 +1,6 @@
-"""Saves the English pipeline with its components arranged in another way, to be compared like any other.
+"""Saves a pipeline, the English one unless told otherwise, with its components arranged in another way.
 
-    tools/parity/python tools/parity/variants.py NAME FOLDER
+    tools/parity/python tools/parity/variants.py NAME FOLDER [SOURCE]
 """
 
 import sys
@@ -27,12 +27,17 @@ def ner_first(pipeline):
     pipeline.add_pipe("ner", source=source, before="parser")
 
 
-VARIANTS = {"senter": senter, "sentencizer": sentencizer, "ner-first": ner_first}
+def fr(pipeline):
+    """French without its lemmatizer, which is code of spaCy's own."""
+    pipeline.remove_pipe("lemmatizer")
+
+
+VARIANTS = {"senter": senter, "sentencizer": sentencizer, "ner-first": ner_first, "fr": fr}
 
 
 def main():
-    name, folder = sys.argv[1:]
-    pipeline = annotate.load_pipeline()
+    name, folder, *source = sys.argv[1:]
+    pipeline = annotate.load_pipeline(*source)
     VARIANTS[name](pipeline)
     pipeline.to_disk(folder)
 

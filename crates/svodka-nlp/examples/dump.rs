@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Reads JSON lines `{"text": …}` and prints for each a line with its tokens — start and end in
-//! bytes, tag, part of speech, lemma, head, dependency, whether a sentence starts — and its
+//! bytes, tag, part of speech, lemma, head, dependency, whether a sentence starts, features — and its
 //! entities — first token, token behind the last, label. What it prints depends neither on the set of
 //! instructions nor on the number of threads. `--list-cpus` prints the sets this processor has.
 
@@ -74,6 +74,7 @@ fn annotation(parse: &Parse) -> serde_json::Value {
             token.head().index(),
             token.dep(),
             token.is_sent_start(),
+            token.morph(),
         ])
     });
     let entities = parse.entities().map(|entity| {

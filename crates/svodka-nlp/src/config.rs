@@ -18,6 +18,7 @@ pub(crate) struct Config {
 pub(crate) enum Component {
     Tok2Vec,
     Tagger,
+    Morphologizer,
     Parser,
     Senter,
     Sentencizer,
@@ -28,9 +29,10 @@ pub(crate) enum Component {
 
 impl Component {
     /// Every component, in the order they are run in.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Tok2Vec,
         Self::Tagger,
+        Self::Morphologizer,
         Self::Parser,
         Self::Senter,
         Self::Sentencizer,
@@ -44,6 +46,7 @@ impl Component {
         match self {
             Self::Tok2Vec => "tok2vec",
             Self::Tagger => "tagger",
+            Self::Morphologizer => "morphologizer",
             Self::Parser => "parser",
             Self::Senter => "senter",
             Self::Sentencizer => "sentencizer",
@@ -58,7 +61,7 @@ impl Component {
     fn stage(self) -> Option<u8> {
         match self {
             Self::Tok2Vec => Some(0),
-            Self::Tagger | Self::Parser | Self::Senter => Some(1),
+            Self::Tagger | Self::Morphologizer | Self::Parser | Self::Senter => Some(1),
             Self::AttributeRuler => Some(2),
             Self::Lemmatizer => Some(3),
             Self::Sentencizer | Self::Ner => None,
@@ -110,9 +113,7 @@ impl Config {
         let unsupported = |what: String| Error::unsupported(path, what);
         let settings = Settings { path, text };
         let language = settings.text("nlp", "lang")?;
-        if language != "en" {
-            return Err(unsupported(format!("the language `{language}`")));
-        }
+        settings.only_common_words(&language)?;
         let disabled = settings.list("nlp", "disabled")?;
         let mut config = Self::default();
         let mut before: Vec<Component> = Vec::new();
@@ -132,6 +133,10 @@ impl Config {
             before.push(component);
             settings.only_known_architectures(&section)?;
             if component == Component::Lemmatizer {
+                if language != "en" {
+                    let what = format!("the lemmatizer of the language `{language}`");
+                    return Err(unsupported(what));
+                }
                 settings.only_lemmatizer_by_rules(&section)?;
             }
             if name.contains(['/', '\\']) || name == ".." {
@@ -165,6 +170,9 @@ const ARCHITECTURES: [&str; 6] = [
     "spacy.Tagger.v2",
     "spacy.TransitionBasedParser.v2",
 ];
+
+/// The languages whose normal forms spaCy finds by code, in their `lex_attrs.py`.
+const OWN_NORMS: [&str; 3] = ["hi", "ht", "ne"];
 
 /// Lines `key = value` under headings `[section]`; values are JSON.
 struct Settings<'a> {
@@ -207,6 +215,28 @@ impl Settings<'_> {
 
     fn list(&self, section: &str, key: &str) -> Result<Vec<String>, Error> {
         self.value(section, key)
+    }
+
+    /// Fails if the tokenizer or the normal forms of words come from code of `language` alone. All else
+    /// that languages differ in stands in the files of the pipeline.
+    fn only_common_words(&self, language: &str) -> Result<(), Error> {
+        let unsupported = |what: String| Err(Error::unsupported(self.path, what));
+        // It stands in a section of its own or, as an object, in that of the pipeline.
+        let inline = self
+            .value::<serde_json::Value>("nlp", "tokenizer")
+            .ok()
+            .and_then(|tokenizer| Some(tokenizer.get("@tokenizers")?.as_str()?.to_owned()));
+        let tokenizer = inline.or_else(|| self.text("nlp.tokenizer", "@tokenizers").ok());
+        match tokenizer {
+            Some(other) if other != "spacy.Tokenizer.v1" => {
+                return unsupported(format!("the tokenizer `{other}`"));
+            }
+            _ => {}
+        }
+        match OWN_NORMS.contains(&language) {
+            true => unsupported(format!("the normal forms of the language `{language}`")),
+            false => Ok(()),
+        }
     }
 
     /// Fails if the lemmatizer `component` looks words up in one table, or sets over the lemmas that
@@ -317,7 +347,16 @@ factory = "parser"
                 r#""tok2vec","tagger","tagger""#,
                 "a second `tagger`",
             ),
-            (r#""en""#, r#""de""#, "the language `de`"),
+            (
+                r#""en""#,
+                r#""hi""#,
+                "the normal forms of the language `hi`",
+            ),
+            (
+                r#""en""#,
+                "\"ja\"\ntokenizer = {\"@tokenizers\":\"spacy.ja.JapaneseTokenizer\"}",
+                "the tokenizer `spacy.ja.JapaneseTokenizer`",
+            ),
             (
                 "spacy.Tok2Vec.v2",
                 "acme.Tok2Vec.v1",
@@ -359,6 +398,18 @@ factory = "parser"
         assert!(!read(r#""tok2vec","ner","tagger","parser""#).unwrap());
         assert!(!read(r#""tok2vec","ner""#).unwrap());
         assert!(read(r#""attribute_ruler","tagger""#).is_err());
+    }
+
+    #[test]
+    fn other_languages_are_read_but_not_their_lemmatizers() {
+        let french = SOUND.replace(r#""en""#, r#""fr""#);
+        assert!(read(&french).is_ok());
+        let lemmatizer = french.replace(r#"factory = "ner""#, r#"factory = "lemmatizer""#);
+        let error = read(&lemmatizer).unwrap_err().to_string();
+        assert!(
+            error.contains("the lemmatizer of the language `fr`"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -38,6 +38,7 @@ mod error;
 mod hash;
 mod lemmatizer;
 mod lexeme;
+mod morphologizer;
 mod moves;
 mod ner;
 mod network;

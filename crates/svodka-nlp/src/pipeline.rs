@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::attribute_ruler::{AttributeRuler, Attributes, Seen};
+use crate::attribute_ruler::{self, AttributeRuler, Attributes, Seen};
 use crate::config::{Component, Config};
 use crate::cpu::Cpu;
 use crate::error::Error;
@@ -52,12 +52,15 @@ impl Pipeline {
         let (tags, dependencies) = (trained.tag_names(), trained.dependency_names());
         let ruler = config
             .folder(Component::AttributeRuler)
-            .map(|folder| AttributeRuler::load(folder, tags, dependencies))
+            .map(|folder| {
+                let (parts, features) = (trained.part_names(), trained.feature_names());
+                let found = attribute_ruler::Names::new(tags, dependencies, parts, features);
+                AttributeRuler::load(folder, found)
+            })
             .transpose()?;
         let (parts, morphs) = match &ruler {
             Some(ruler) => (ruler.pos_names(), ruler.morph_names()),
-            // Nothing but a ruler tells parts of speech: number 0 is the empty name.
-            None => (&[String::new()][..], &[String::new()][..]),
+            None => (trained.part_names(), trained.feature_names()),
         };
         let lemmatizer = config
             .folder(Component::Lemmatizer)
@@ -69,6 +72,7 @@ impl Pipeline {
                 .map_or(tags, AttributeRuler::tag_names)
                 .to_vec(),
             parts: parts.to_vec(),
+            morphs: morphs.to_vec(),
             dependencies: ruler
                 .as_ref()
                 .map_or(dependencies, AttributeRuler::dependency_names)
@@ -157,6 +161,7 @@ impl Pipeline {
                 head: syntax.map_or(index as u32, |syntax| syntax.heads[index]),
                 tag: attributes.tag.unwrap_or(NOTHING),
                 part: attributes.pos,
+                morph: attributes.morph,
                 dependency: attributes.dependency.unwrap_or(NOTHING),
                 space_after: token.space_after,
                 sentence_start: match findings.sentence_starts.get(index) {
@@ -186,6 +191,7 @@ impl Pipeline {
             text: &text[token.start..token.end],
             tag: findings.tags.get(index).copied(),
             dependency: findings.syntax.as_ref().map(|syntax| syntax.labels[index]),
+            form: findings.forms.get(index).copied().unwrap_or_default(),
             is_space: token.is_space,
         });
         match &self.ruler {
@@ -194,8 +200,8 @@ impl Pipeline {
                 .map(|seen| Attributes {
                     tag: seen.tag,
                     dependency: seen.dependency,
-                    pos: 0,
-                    morph: 0,
+                    pos: seen.form.part,
+                    morph: seen.form.features,
                     lemma: 0,
                 })
                 .collect(),
@@ -312,6 +318,9 @@ mod tests {
                 .map(|token| token.is_sent_start())
                 .collect::<Vec<_>>()
         };
+        let morphologizer = config.replace(r#""tagger","#, r#""morphologizer","#)
+            + "[components.morphologizer]\nfactory = \"morphologizer\"\n";
+        assert_eq!(starts(&morphologizer).len(), 7);
         let none = config.replace(r#""parser","#, "");
         assert_eq!(
             starts(&none),

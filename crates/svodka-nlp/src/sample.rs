@@ -68,6 +68,16 @@ factory = "ner"
     };
     put(folder, "tagger/model", &model(vec![LISTENER, softmax(3)]));
 
+    // Not in the pipeline; for tests that put it there.
+    let cfg = br#"{"labels_morph":{"POS=VERB|Tense=Past":"Tense=Past|Mood=Ind","POS=ADP":"","Number=Sing":"Number=Sing"},
+        "labels_pos":{"POS=VERB|Tense=Past":100,"POS=ADP":85}}"#;
+    put(folder, "morphologizer/cfg", cfg);
+    put(
+        folder,
+        "morphologizer/model",
+        &model(vec![LISTENER, softmax(3)]),
+    );
+
     // Switched off, as in published pipelines.
     put(folder, "senter/cfg", br#"{"overwrite":false}"#);
     put(folder, "senter/model", &model(vec![LISTENER, softmax(2)]));

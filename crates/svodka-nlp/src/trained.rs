@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::config::{Component, Config};
 use crate::cpu::Cpu;
 use crate::error::Error;
+use crate::morphologizer::{Form, Morphologizer};
 use crate::ner::{Entity, Recogniser};
 use crate::network::batch::{Batch, Kinds};
 use crate::network::scorer::Space;
@@ -24,6 +25,7 @@ pub(crate) struct Trained {
     tagger: Option<Tagger>,
     parser: Option<Parser>,
     senter: Option<Senter>,
+    morphologizer: Option<Morphologizer>,
     recogniser: Option<Recogniser>,
     /// Whether the recogniser comes behind the component that finds the sentences.
     recogniser_knows_sentences: bool,
@@ -34,6 +36,8 @@ pub(crate) struct Trained {
 pub(crate) struct Findings {
     /// The number of each token's tag; empty without a tagger.
     pub(crate) tags: Vec<u16>,
+    /// The part of speech and features of each token; empty without a morphologizer.
+    pub(crate) forms: Vec<Form>,
     /// Without a parser, `None`.
     pub(crate) syntax: Option<Syntax>,
     /// Whether each token starts a sentence; empty if nothing looks for sentences.
@@ -51,6 +55,7 @@ pub(crate) struct Memory {
     parser: Own,
     state: State,
     senter: Own,
+    morphologizer: Own,
     recogniser: Own,
 }
 
@@ -75,6 +80,7 @@ impl Memory {
                 &mut self.tagger,
                 &mut self.parser,
                 &mut self.senter,
+                &mut self.morphologizer,
                 &mut self.recogniser,
             ] {
                 own.embedded = Embedded::default();
@@ -107,6 +113,9 @@ impl Trained {
             senter: folder(Component::Senter)
                 .map(|folder| Senter::load(folder, width, cpu))
                 .transpose()?,
+            morphologizer: folder(Component::Morphologizer)
+                .map(|folder| Morphologizer::load(folder, width, cpu))
+                .transpose()?,
             recogniser: folder(Component::Ner)
                 .map(|folder| Recogniser::load(folder, width, cpu))
                 .transpose()?,
@@ -130,6 +139,9 @@ impl Trained {
             self.senter
                 .as_ref()
                 .and_then(|senter| senter.tagger.tok2vec.as_ref()),
+            self.morphologizer
+                .as_ref()
+                .and_then(|morphologizer| morphologizer.tagger.tok2vec.as_ref()),
             self.recogniser
                 .as_ref()
                 .and_then(|ner| ner.tok2vec.as_ref()),
@@ -167,6 +179,20 @@ impl Trained {
         self.tagger.as_ref().map_or(&[], Tagger::label_names)
     }
 
+    /// The coarse parts of speech that the morphologizer gives, by number; number 0 is the empty name.
+    pub(crate) fn part_names(&self) -> &[String] {
+        self.morphologizer
+            .as_ref()
+            .map_or(&NO_NAME, Morphologizer::part_names)
+    }
+
+    /// The sets of features that the morphologizer gives, by number; number 0 is the empty name.
+    pub(crate) fn feature_names(&self) -> &[String] {
+        self.morphologizer
+            .as_ref()
+            .map_or(&NO_NAME, Morphologizer::feature_names)
+    }
+
     /// The dependency labels by number.
     pub(crate) fn dependency_names(&self) -> &[String] {
         self.parser.as_ref().map_or(&[], Parser::label_names)
@@ -196,6 +222,7 @@ impl Trained {
             parser: parser_memory,
             state,
             senter: senter_memory,
+            morphologizer: morphologizer_memory,
             recogniser: recogniser_memory,
         } = &mut *memory;
         let vectors = |encoder: Option<&Tok2Vec>, own: &mut Own| {
@@ -211,6 +238,14 @@ impl Trained {
             let own = vectors(tagger.tok2vec.as_ref(), tagger_memory);
             if let Some(vectors) = own.as_ref().or(shared.as_ref()) {
                 tags = tagger.tag(&vectors.values);
+            }
+        }
+        let mut forms = Vec::new();
+        if let Some(morphologizer) = &self.morphologizer {
+            let own = vectors(morphologizer.tagger.tok2vec.as_ref(), morphologizer_memory);
+            if let Some(vectors) = own.as_ref().or(shared.as_ref()) {
+                let labels = morphologizer.tagger.tag(&vectors.values).into_iter();
+                forms = labels.map(|label| morphologizer.form(label)).collect();
             }
         }
         let mut sentence_tags = Vec::new();
@@ -259,6 +294,7 @@ impl Trained {
                 });
             findings.push(Findings {
                 tags: tags.get(from..until).unwrap_or_default().to_vec(),
+                forms: forms.get(from..until).unwrap_or_default().to_vec(),
                 syntax,
                 sentence_starts,
                 entities: entities.unwrap_or_default(),
@@ -269,6 +305,9 @@ impl Trained {
         findings
     }
 }
+
+/// The names where nothing gives any: only the empty one.
+static NO_NAME: [String; 1] = [String::new()];
 
 /// The token vectors of a batch.
 struct Vectors {

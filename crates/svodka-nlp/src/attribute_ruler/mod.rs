@@ -12,6 +12,7 @@ use hashbrown::HashMap;
 use rmpv::ValueRef;
 
 use crate::error::{Error, read_file};
+use crate::morphologizer::Form;
 use crate::weights::{decode, field};
 use pattern::{Pattern, Setting};
 
@@ -24,6 +25,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) tag: Option<u16>,
     /// The number of the label the parser chose, if there is a parser.
     pub(crate) dependency: Option<u16>,
+    /// What the morphologizer found, if there is one.
+    pub(crate) form: Form,
     /// Whether the token is nothing but white space.
     pub(crate) is_space: bool,
 }
@@ -53,14 +56,32 @@ pub(crate) struct AttributeRuler {
     candidates: Vec<u16>,
 }
 
-/// The names that numbers stand for.
+/// The names that numbers stand for. Number 0 of the last three is the empty name.
 #[derive(Debug)]
-struct Names {
+pub(crate) struct Names {
     tags: Vec<String>,
     dependencies: Vec<String>,
     pos: Vec<String>,
     morphs: Vec<String>,
     lemmas: Vec<String>,
+}
+
+impl Names {
+    /// The names that the components before the ruler use.
+    pub(crate) fn new(
+        tags: &[String],
+        dependencies: &[String],
+        pos: &[String],
+        morphs: &[String],
+    ) -> Self {
+        Self {
+            tags: tags.to_vec(),
+            dependencies: dependencies.to_vec(),
+            pos: pos.to_vec(),
+            morphs: morphs.to_vec(),
+            lemmas: vec![String::new()],
+        }
+    }
 }
 
 /// The lower-cased words that patterns ask for, each a class of its own. Class 0 is any other word.
@@ -76,34 +97,19 @@ struct Words {
 const MAX_LOOKS: usize = 1 << 25;
 
 impl AttributeRuler {
-    /// Loads the component in `folder`. `tags` and `dependencies` are the names that the numbers
-    /// of the tagger and of the parser stand for.
-    pub(crate) fn load(
-        folder: &Path,
-        tags: &[String],
-        dependencies: &[String],
-    ) -> Result<Self, Error> {
+    /// Loads the component in `folder`. `found` are the names that the numbers of the tagger, the
+    /// parser and the morphologizer stand for.
+    pub(crate) fn load(folder: &Path, found: Names) -> Result<Self, Error> {
         let path = folder.join("patterns");
-        Self::from_bytes(&path, &read_file(&path)?, tags, dependencies)
+        Self::from_bytes(&path, &read_file(&path)?, found)
     }
 
-    fn from_bytes(
-        path: &Path,
-        bytes: &[u8],
-        tags: &[String],
-        dependencies: &[String],
-    ) -> Result<Self, Error> {
+    fn from_bytes(path: &Path, bytes: &[u8], found: Names) -> Result<Self, Error> {
         let root = decode(path, bytes)?;
         let ValueRef::Array(entries) = &root else {
             return Err(Error::malformed(path, "not a list of patterns"));
         };
-        let mut names = Names {
-            tags: tags.to_vec(),
-            dependencies: dependencies.to_vec(),
-            pos: vec![String::new()],
-            morphs: vec![String::new()],
-            lemmas: vec![String::new()],
-        };
+        let mut names = found;
         let mut words = Words::default();
         let mut patterns = Vec::new();
         for (number, entry) in entries.iter().enumerate() {
@@ -185,6 +191,7 @@ impl AttributeRuler {
                 class: self.words.class(token.text),
                 tag: token.tag,
                 dependency: token.dependency,
+                form: token.form,
                 is_space: token.is_space,
             })
             .collect();
@@ -198,8 +205,8 @@ impl AttributeRuler {
         let mut attributes = Attributes {
             tag: token.tag,
             dependency: token.dependency,
-            pos: 0,
-            morph: 0,
+            pos: token.form.part,
+            morph: token.form.features,
             lemma: 0,
         };
         for &number in self.candidates(token) {
@@ -229,6 +236,7 @@ struct Classed {
     class: u16,
     tag: Option<u16>,
     dependency: Option<u16>,
+    form: Form,
     is_space: bool,
 }
 

@@ -6,6 +6,7 @@ use rmpv::ValueRef;
 
 use super::{Attributes, Classed, Names, Words};
 use crate::error::Error;
+use crate::morphologizer;
 use crate::weights::bytes_of;
 
 /// The most spellings a regular expression may stand for.
@@ -52,6 +53,7 @@ pub(super) struct Pattern {
 pub(super) struct Condition {
     tags: Vec<Choice>,
     dependencies: Vec<Choice>,
+    parts: Vec<Choice>,
     words: Vec<Choice>,
     is_space: Option<bool>,
 }
@@ -141,6 +143,13 @@ impl Condition {
                     condition.dependencies =
                         choices(value, |name| named(&names.dependencies, name))?;
                 }
+                // Number 0 is the empty name.
+                "POS" => {
+                    condition.parts = choices(value, |name| {
+                        let number = names.pos.iter().position(|known| known == name)?;
+                        Some(number as u32)
+                    })?;
+                }
                 "LOWER" => {
                     condition.words = choices(value, |word| Some(u32::from(words.add(word))))?;
                 }
@@ -165,11 +174,13 @@ impl Condition {
 
     fn admits(&self, token: &Classed) -> bool {
         let dependency = stored(token.dependency);
+        let part = u32::from(token.form.part);
         self.is_space.is_none_or(|asked| asked == token.is_space)
             && self
                 .dependencies
                 .iter()
                 .all(|choice| choice.admits(dependency))
+            && self.parts.iter().all(|choice| choice.admits(part))
             && self.admits_tag(token.tag)
             && self.admits_class(token.class)
     }
@@ -199,12 +210,10 @@ impl Setting {
                 other => return unsupported(format!("setting `{other}`")),
             };
             // What is written `_` is the absence of morphological features.
-            let value = if key_is(key, "MORPH") && value == "_" {
-                ""
-            } else {
-                value
-            };
-            *place = Some(added(list, value)?);
+            *place = Some(match key_is(key, "MORPH") {
+                true => added(list, &morphologizer::normal(value))?,
+                false => added(list, value)?,
+            });
         }
         Ok(setting)
     }

@@ -15,7 +15,9 @@ fn load(patterns: &Value) -> Result<AttributeRuler, Error> {
             .collect::<Vec<_>>()
     };
     let path = Path::new("patterns");
-    AttributeRuler::from_bytes(path, &bytes, &names(&TAGS), &names(&DEPENDENCIES))
+    let none = names(&[""]);
+    let found = Names::new(&names(&TAGS), &names(&DEPENDENCIES), &none, &none);
+    AttributeRuler::from_bytes(path, &bytes, found)
 }
 
 fn packed(value: &Value) -> Vec<u8> {
@@ -51,8 +53,39 @@ fn seen(token: &str) -> Seen<'_> {
         text,
         tag: number(&TAGS, parts.next()),
         dependency: number(&DEPENDENCIES, parts.next()),
+        form: Form::default(),
         is_space: text.trim().is_empty(),
     }
+}
+
+#[test]
+fn what_the_morphologizer_found_can_be_asked_for_and_stands_if_nothing_is_set_over_it() {
+    let patterns = json!([
+        {"patterns": [[{"POS": "ADV"}]], "attrs": {"POS": "X"}, "index": 0},
+        {"patterns": [[{"POS": {"IN": ["X", "NONE"]}}]], "attrs": {"LEMMA": "x"}, "index": 0},
+        {"patterns": [[{"POS": ""}]], "attrs": {"MORPH": "B=2|A=1"}, "index": 0},
+    ]);
+    let parts = ["", "NOUN", "ADV"].map(str::to_owned);
+    let features = ["", "Case=Nom"].map(str::to_owned);
+    let found = Names::new(&[], &[], &parts, &features);
+    let ruler = AttributeRuler::from_bytes(Path::new("patterns"), &packed(&patterns), found);
+    let ruler = ruler.unwrap();
+    let tokens = [(1, 1), (2, 1), (0, 0)].map(|(part, features)| Seen {
+        form: Form { part, features },
+        ..seen("x")
+    });
+    let told = ruler.apply(tokens).into_iter().map(|found| {
+        let part = &ruler.pos_names()[usize::from(found.pos)];
+        format!(
+            "{part}/{}/{}",
+            ruler.morph_names()[usize::from(found.morph)],
+            found.lemma
+        )
+    });
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        ["NOUN/Case=Nom/0", "X/Case=Nom/0", "/A=1|B=2/0"]
+    );
 }
 
 /// What each token is: tag, dependency, part of speech, features, lemma.
@@ -154,7 +187,7 @@ fn what_a_pattern_uses_that_is_not_run_is_named() {
         with(json!({"OP": "*"})),
         "uses the pattern key `OP` in pattern 0",
     );
-    check(with(json!({"POS": "X"})), "the pattern key `POS`");
+    check(with(json!({"MORPH": "X"})), "the pattern key `MORPH`");
     check(
         with(json!({"LOWER": {"FUZZY": "x"}})),
         "the pattern operator `FUZZY`",
@@ -221,7 +254,9 @@ proptest! {
         let mut bytes = packed(&patterns);
         let at = at.index(bytes.len());
         bytes[at] = byte;
-        if let Ok(ruler) = AttributeRuler::from_bytes(Path::new("patterns"), &bytes, &[], &[]) {
+        let none = [String::new()];
+        let found = Names::new(&[], &[], &none, &none);
+        if let Ok(ruler) = AttributeRuler::from_bytes(Path::new("patterns"), &bytes, found) {
             ruler.apply(["a", "na", "n\n"].map(seen));
         }
     }

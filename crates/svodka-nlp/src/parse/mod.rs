@@ -31,6 +31,7 @@ pub struct Parse {
 pub(crate) struct Names {
     pub(crate) tags: Vec<String>,
     pub(crate) parts: Vec<String>,
+    pub(crate) morphs: Vec<String>,
     pub(crate) dependencies: Vec<String>,
     pub(crate) entities: Vec<String>,
 }
@@ -45,6 +46,7 @@ pub(crate) struct Word {
     pub(crate) head: u32,
     pub(crate) tag: u16,
     pub(crate) part: u16,
+    pub(crate) morph: u16,
     pub(crate) dependency: u16,
     pub(crate) space_after: bool,
     pub(crate) sentence_start: bool,

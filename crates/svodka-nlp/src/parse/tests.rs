@@ -26,6 +26,7 @@ fn tree(marked: &str, heads: &[u32]) -> Parse {
             head: heads[words.len()],
             tag: NOTHING,
             part: 0,
+            morph: 0,
             dependency: 0,
             space_after: true,
             sentence_start: word != marked,
@@ -40,6 +41,7 @@ fn tree(marked: &str, heads: &[u32]) -> Parse {
     let names = Names {
         tags: Vec::new(),
         parts: vec!["X".to_owned()],
+        morphs: vec!["Case=Nom".to_owned()],
         dependencies: vec!["ROOT".to_owned()],
         entities: vec!["GPE".to_owned()],
     };

@@ -59,6 +59,12 @@ impl<'a> Token<'a> {
         name(&self.parse.names.parts, self.word().part)
     }
 
+    /// The morphological features in Universal Dependencies' terms, sorted, such as
+    /// `Mood=Ind|Tense=Past`; empty if there are none.
+    pub fn morph(self) -> &'a str {
+        name(&self.parse.names.morphs, self.word().morph)
+    }
+
     /// The relation to the head, such as `nsubj`; `ROOT` for a token without a head.
     pub fn dep(self) -> &'a str {
         name(&self.parse.names.dependencies, self.word().dependency)
