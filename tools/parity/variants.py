@@ -6,6 +6,8 @@
 import sys
 
 import annotate
+from spacy.lang.en import English
+from spacy.util import compile_infix_regex
 
 
 def senter(pipeline):
@@ -28,8 +30,10 @@ def ner_first(pipeline):
 
 
 def fr(pipeline):
-    """French without its lemmatizer, which is code of spaCy's own."""
+    """French without what is not run: its lemmatizer, and expressions that ignore case or match nothing."""
     pipeline.remove_pipe("lemmatizer")
+    pipeline.tokenizer.token_match = None
+    pipeline.tokenizer.infix_finditer = compile_infix_regex(English.Defaults.infixes).finditer
 
 
 VARIANTS = {"senter": senter, "sentencizer": sentencizer, "ner-first": ner_first, "fr": fr}
