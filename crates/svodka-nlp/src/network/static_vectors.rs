@@ -153,7 +153,7 @@ fn read_shape(header: &str) -> Result<[usize; 2], &'static str> {
         {
             Ok([rows, width])
         }
-        _ => Err("not two dimensions"),
+        _ => Err("not two dimensions of a size that is read"),
     }
 }
 
@@ -257,12 +257,9 @@ mod tests {
         for (damaged, told) in [
             (&sound[1..], "not a NumPy array"),
             (&sound[..sound.len() - 1], "cannot be read"),
-            (&table("(9999999, 300)", &numbers), "cannot be read"),
+            (&table("(999999, 300)", &numbers), "cannot be read"),
             (&table("(2,)", &numbers), "not two dimensions"),
-            (
-                &table("(99999999999999999999, 2)", &numbers),
-                "not two dimensions",
-            ),
+            (&table("(9999999999, 2)", &numbers), "not two dimensions"),
             (&table("(1, 2)", &[1.0, f32::NAN]), "not finite"),
         ] {
             let error = refused(SETTINGS, damaged, &one);

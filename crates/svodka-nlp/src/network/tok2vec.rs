@@ -165,37 +165,37 @@ impl Tok2Vec {
             rows.resize(rows.len() + padding, EMPTY);
         }
 
-        // A stretch at a time, so that its numbers stay in the cache. Its outermost rows lack their
-        // neighbours; by the last layer that has spoilt `padding` rows at each end, which are left out.
-        let longest = STRETCH.max(4 * padding);
-        let margin = self.window * width;
-        let mut current = vec![0.0; margin + longest * width + margin];
+        // A stretch at a time, so that its numbers stay in the cache. Each layer leaves out the outermost
+        // rows, which lack neighbours; behind the last one those are left that a vector is wanted for.
+        let longest = STRETCH.max(4 * padding).min(rows.len());
+        let mut current = vec![0.0; longest * width];
         let mut next = current.clone();
         let mut vectors = Vec::with_capacity(batch.tokens() * width);
         let mut from = padding;
         while from + padding < rows.len() {
             let until = (from + longest - 2 * padding).min(rows.len() - padding);
             let stretch = &rows[from - padding..until + padding];
-            let inner = margin..margin + stretch.len() * width;
-            let cells = current[inner.clone()].chunks_exact_mut(width);
-            for (cell, &kind) in cells.zip(stretch) {
+            for (cell, &kind) in current.chunks_exact_mut(width).zip(stretch) {
                 match kind {
                     EMPTY => cell.fill(0.0),
                     kind => cell.copy_from_slice(&embedded.rows[kind as usize * width..][..width]),
                 }
             }
+            let mut edge = 0;
             for layer in &self.layers {
                 let windows = Rows {
-                    values: &current,
+                    values: &current[edge * width..],
                     stride: width,
-                    count: stretch.len(),
+                    count: stretch.len() - 2 * (edge + self.window),
                 };
+                edge += self.window;
+                let inner = edge * width..(stretch.len() - edge) * width;
                 let results = &mut next[inner.clone()];
                 layer.maxout.apply(windows, results);
-                layer.norm.apply_and_add(results, &current[inner.clone()]);
+                layer.norm.apply_and_add(results, &current[inner]);
                 std::mem::swap(&mut current, &mut next);
             }
-            let cells = current[inner].chunks_exact(width).zip(stretch);
+            let cells = current.chunks_exact(width).zip(stretch);
             for (cell, &kind) in cells.take(until + padding - from).skip(padding) {
                 if kind != EMPTY {
                     vectors.extend_from_slice(cell);
