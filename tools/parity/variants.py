@@ -22,6 +22,24 @@ def sentencizer(pipeline):
     pipeline.add_pipe("sentencizer", first=True)
 
 
+def senter_first(pipeline):
+    """Sentences from the trained layer, which the parser then keeps to."""
+    source = annotate.load_pipeline()
+    source.enable_pipe("senter")
+    pipeline.remove_pipe("senter")
+    pipeline.add_pipe("senter", source=source, before="parser")
+
+
+def senter_last(pipeline):
+    """Sentences of the parser, which the trained layer then sets over, and marks before both."""
+    source = annotate.load_pipeline()
+    source.enable_pipe("senter")
+    pipeline.remove_pipe("senter")
+    pipeline.add_pipe("sentencizer", after="tok2vec")
+    pipeline.add_pipe("senter", source=source, before="ner")
+    pipeline.get_pipe("senter").cfg["overwrite"] = True
+
+
 def ner_first(pipeline):
     """Entities before sentences, which they then may cross."""
     pipeline.remove_pipe("ner")
@@ -36,7 +54,7 @@ def fr(pipeline):
     pipeline.tokenizer.infix_finditer = compile_infix_regex(English.Defaults.infixes).finditer
 
 
-VARIANTS = {"senter": senter, "sentencizer": sentencizer, "ner-first": ner_first, "fr": fr}
+VARIANTS = {"senter": senter, "sentencizer": sentencizer, "senter-first": senter_first, "senter-last": senter_last, "ner-first": ner_first, "fr": fr}
 
 
 def main():

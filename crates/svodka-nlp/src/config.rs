@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::edit_trees::EditTrees;
 use crate::error::{Error, read_file};
 
 /// What a pipeline folder asks for.
@@ -9,8 +10,22 @@ use crate::error::{Error, read_file};
 pub(crate) struct Config {
     /// Where each component lies, by what it is; `None` if the pipeline has none.
     folders: [Option<PathBuf>; Component::ALL.len()],
-    /// Whether entities are looked for after sentences.
-    sentences_before_ner: bool,
+    /// The components that find or see sentences, in the order in which they stand.
+    sentences: Vec<Component>,
+    /// Those that find lemmas, in the order in which they stand.
+    lemmas: Vec<Component>,
+    edits: EditSettings,
+}
+
+/// The settings of a trainable lemmatizer that stand in the configuration.
+#[derive(Debug, Default)]
+pub(crate) struct EditSettings {
+    /// Whether it sets over lemmas that are there.
+    pub(crate) overwrite: bool,
+    /// How many edit trees it tries.
+    pub(crate) top_k: usize,
+    /// Whether a word that no tree fits is its own lemma.
+    pub(crate) backs_off: bool,
 }
 
 /// A part of a pipeline that this crate runs.
@@ -24,12 +39,13 @@ pub(crate) enum Component {
     Sentencizer,
     AttributeRuler,
     Lemmatizer,
+    EditTrees,
     Ner,
 }
 
 impl Component {
     /// Every component, in the order they are run in.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Tok2Vec,
         Self::Tagger,
         Self::Morphologizer,
@@ -38,6 +54,7 @@ impl Component {
         Self::Sentencizer,
         Self::AttributeRuler,
         Self::Lemmatizer,
+        Self::EditTrees,
         Self::Ner,
     ];
 
@@ -52,6 +69,7 @@ impl Component {
             Self::Sentencizer => "sentencizer",
             Self::AttributeRuler => "attribute_ruler",
             Self::Lemmatizer => "lemmatizer",
+            Self::EditTrees => "trainable_lemmatizer",
             Self::Ner => "ner",
         }
     }
@@ -60,11 +78,11 @@ impl Component {
     /// component without a stage may stand anywhere.
     fn stage(self) -> Option<u8> {
         match self {
-            Self::Tok2Vec => Some(0),
-            Self::Tagger | Self::Morphologizer | Self::Parser | Self::Senter => Some(1),
+            Self::Tagger | Self::Morphologizer | Self::Parser => Some(1),
             Self::AttributeRuler => Some(2),
-            Self::Lemmatizer => Some(3),
-            Self::Sentencizer | Self::Ner => None,
+            Self::Lemmatizer | Self::EditTrees => Some(3),
+            // Those that listen to the encoder say so; the others are run in their order.
+            Self::Tok2Vec | Self::Senter | Self::Sentencizer | Self::Ner => None,
         }
     }
 
@@ -74,28 +92,22 @@ impl Component {
         if before.contains(&self) {
             return Err(format!("a second `{factory}`"));
         }
-        let late = match self.stage() {
-            Some(stage) => before.iter().any(|before| before.stage() > Some(stage)),
+        let earlier = before.iter().find(|before| match self.stage() {
+            Some(stage) => before.stage() > Some(stage),
             None => false,
-        };
-        // It may be what the recogniser listens to.
-        let late = late || self == Self::Tok2Vec && before.contains(&Self::Ner);
-        if late {
-            return Err(format!(
-                "`{factory}` behind a component it usually comes before"
-            ));
-        }
-        match before.iter().find(|before| before.finds_sentences()) {
-            Some(other) if self.finds_sentences() => {
-                Err(format!("`{factory}` beside `{}`", other.factory()))
-            }
-            _ => Ok(()),
+        });
+        match earlier {
+            Some(other) => Err(format!("`{factory}` behind `{}`", other.factory())),
+            None => Ok(()),
         }
     }
 
-    /// Whether it finds sentences.
-    fn finds_sentences(self) -> bool {
-        matches!(self, Self::Parser | Self::Senter | Self::Sentencizer)
+    /// Whether it finds sentences, or finds other things where it sees them.
+    fn sees_sentences(self) -> bool {
+        matches!(
+            self,
+            Self::Parser | Self::Senter | Self::Sentencizer | Self::Ner
+        )
     }
 }
 
@@ -114,6 +126,7 @@ impl Config {
         let settings = Settings { path, text };
         let language = settings.text("nlp", "lang")?;
         settings.only_common_words(&language)?;
+        settings.no_callbacks()?;
         let disabled = settings.list("nlp", "disabled")?;
         let mut config = Self::default();
         let mut before: Vec<Component> = Vec::new();
@@ -127,11 +140,22 @@ impl Config {
                 .into_iter()
                 .find(|component| component.factory() == factory)
                 .ok_or_else(|| unsupported(format!("the component `{factory}`")))?;
-            config.sentences_before_ner |=
-                component == Component::Ner && before.iter().any(|before| before.finds_sentences());
             component.may_follow(&before).map_err(unsupported)?;
             before.push(component);
+            if component.sees_sentences() {
+                config.sentences.push(component);
+            }
             settings.only_known_architectures(&section)?;
+            if settings.listens(&section) && !before.contains(&Component::Tok2Vec) {
+                let what = format!("`{factory}`, which listens, without a `tok2vec` before it");
+                return Err(unsupported(what));
+            }
+            if component == Component::EditTrees {
+                config.edits = settings.edits(&section)?;
+            }
+            if component.stage() == Component::Lemmatizer.stage() {
+                config.lemmas.push(component);
+            }
             if component == Component::Lemmatizer {
                 if language != "en" {
                     let what = format!("the lemmatizer of the language `{language}`");
@@ -150,9 +174,19 @@ impl Config {
         Ok(config)
     }
 
-    /// Whether entities are looked for after sentences, which they then respect.
-    pub(crate) fn sentences_before_ner(&self) -> bool {
-        self.sentences_before_ner
+    /// The components that find or see sentences, in the order in which they stand.
+    pub(crate) fn sentences(&self) -> &[Component] {
+        &self.sentences
+    }
+
+    /// Those that find lemmas, in the order in which they stand.
+    pub(crate) fn lemmas(&self) -> &[Component] {
+        &self.lemmas
+    }
+
+    /// The settings of the trainable lemmatizer.
+    pub(crate) fn edits(&self) -> &EditSettings {
+        &self.edits
     }
 
     /// Where a component lies, if the pipeline has it.
@@ -198,15 +232,24 @@ impl Settings<'_> {
         })
     }
 
-    fn value<T: serde::de::DeserializeOwned>(&self, section: &str, key: &str) -> Result<T, Error> {
+    /// A setting that may be left out.
+    fn optional<T: serde::de::DeserializeOwned>(
+        &self,
+        section: &str,
+        key: &str,
+    ) -> Result<Option<T>, Error> {
         let value = self
             .entries()
-            .find(|&(in_section, name, _)| in_section == section && name == key)
-            .map(|(_, _, value)| value)
-            .ok_or_else(|| Error::malformed(self.path, format!("no `{key}` in [{section}]")))?;
-        serde_json::from_str(value).map_err(|error| {
+            .find(|&(in_section, name, _)| in_section == section && name == key);
+        let value = value.map(|(_, _, value)| serde_json::from_str(value));
+        value.transpose().map_err(|error| {
             Error::malformed(self.path, format!("`{key}` in [{section}]: {error}"))
         })
+    }
+
+    fn value<T: serde::de::DeserializeOwned>(&self, section: &str, key: &str) -> Result<T, Error> {
+        self.optional(section, key)?
+            .ok_or_else(|| Error::malformed(self.path, format!("no `{key}` in [{section}]")))
     }
 
     fn text(&self, section: &str, key: &str) -> Result<String, Error> {
@@ -239,6 +282,58 @@ impl Settings<'_> {
         }
     }
 
+    /// The settings of the trainable lemmatizer `component`.
+    fn edits(&self, component: &str) -> Result<EditSettings, Error> {
+        let unsupported = |what: String| Err(Error::unsupported(self.path, what));
+        let top_k = self.optional(component, "top_k")?.unwrap_or(1);
+        if top_k > EditTrees::MOST_TRIED {
+            return unsupported(format!("a trainable lemmatizer with `top_k` {top_k}"));
+        }
+        let backoff = self.optional::<serde_json::Value>(component, "backoff")?;
+        let backs_off = match backoff {
+            Some(serde_json::Value::Null) => false,
+            Some(other) if other != "orth" => {
+                return unsupported(format!("a trainable lemmatizer with the backoff {other}"));
+            }
+            _ => true,
+        };
+        Ok(EditSettings {
+            overwrite: self.optional(component, "overwrite")?.unwrap_or(false),
+            top_k,
+            backs_off,
+        })
+    }
+
+    /// Whether the network of `component` listens to the pipeline's encoder.
+    fn listens(&self, component: &str) -> bool {
+        let below = format!("{component}.");
+        self.entries().any(|(section, key, value)| {
+            section.starts_with(&below)
+                && key == "@architectures"
+                && value == r#""spacy.Tok2VecListener.v1""#
+        })
+    }
+
+    /// Fails if functions of Python are to be called when the pipeline is made.
+    fn no_callbacks(&self) -> Result<(), Error> {
+        let callbacks = [
+            "before_creation",
+            "after_creation",
+            "after_pipeline_creation",
+        ];
+        for callback in callbacks {
+            let below = format!("nlp.{callback}");
+            let named = self.entries().any(|(section, key, value)| {
+                section == below || (section == "nlp" && key == callback && value != "null")
+            });
+            if named {
+                let what = format!("the callback `{callback}`");
+                return Err(Error::unsupported(self.path, what));
+            }
+        }
+        Ok(())
+    }
+
     /// Fails if the lemmatizer `component` looks words up in one table, or sets over the lemmas that
     /// the attribute ruler gave.
     fn only_lemmatizer_by_rules(&self, component: &str) -> Result<(), Error> {
@@ -247,7 +342,7 @@ impl Settings<'_> {
             let what = format!("the lemmatizer mode `{mode}`");
             return Err(Error::unsupported(self.path, what));
         }
-        if self.value(component, "overwrite")? {
+        if self.optional(component, "overwrite")?.unwrap_or(false) {
             return Err(Error::unsupported(
                 self.path,
                 "a lemmatizer with `overwrite`",
@@ -266,7 +361,7 @@ impl Settings<'_> {
             let value = value.trim_matches('"');
             let unknown = match key {
                 "@architectures" => !ARCHITECTURES.contains(&value),
-                "extra_state_tokens" => value == "true",
+                "extra_state_tokens" | "normalize" => value == "true",
                 _ => false,
             };
             if unknown {
@@ -333,16 +428,6 @@ factory = "ner"
                 "the component `textcat`",
             ),
             (
-                r#"pipeline = ["tok2vec","tagger","senter","ner"]
-disabled = ["senter"]"#,
-                r#"pipeline = ["tok2vec","parser","senter"]
-disabled = []
-[components.parser]
-factory = "parser"
-"#,
-                "`senter` beside `parser`",
-            ),
-            (
                 r#""tok2vec","tagger","senter","ner""#,
                 r#""tok2vec","tagger","tagger""#,
                 "a second `tagger`",
@@ -364,8 +449,33 @@ factory = "parser"
             ),
             (
                 r#""tok2vec","tagger","senter","ner""#,
-                r#""ner","tok2vec""#,
-                "`tok2vec` behind a component it usually comes before",
+                "\"tagger\"]\n[components.tagger.model.tok2vec]\n@architectures = \"spacy.Tok2VecListener.v1\"\n[nlp]\nrest = [\"ner\"",
+                "`tagger`, which listens, without a `tok2vec` before it",
+            ),
+            (
+                r#"lang = "en""#,
+                "lang = \"en\"\nafter_creation = {\"@callbacks\":\"acme\"}",
+                "the callback `after_creation`",
+            ),
+            (
+                r#"lang = "en""#,
+                "[nlp.before_creation]\n@callbacks = \"acme\"\n[nlp]\nlang = \"en\"",
+                "the callback `before_creation`",
+            ),
+            (
+                "@architectures",
+                "normalize = true\n@architectures",
+                "`normalize`",
+            ),
+            (
+                r#"factory = "ner""#,
+                "factory = \"trainable_lemmatizer\"\ntop_k = 21",
+                "a trainable lemmatizer with `top_k` 21",
+            ),
+            (
+                r#"factory = "ner""#,
+                "factory = \"trainable_lemmatizer\"\nbackoff = \"lower\"",
+                "a trainable lemmatizer with the backoff \"lower\"",
             ),
             (
                 r#"factory = "ner""#,
@@ -386,30 +496,85 @@ factory = "parser"
     }
 
     #[test]
-    fn entities_may_be_looked_for_before_sentences_and_before_tags() {
+    fn every_component_that_is_not_run_is_named() {
+        for factory in [
+            "beam_ner",
+            "beam_parser",
+            "doc_cleaner",
+            "entity_linker",
+            "entity_ruler",
+            "future_entity_ruler",
+            "merge_entities",
+            "merge_noun_chunks",
+            "merge_subtokens",
+            "nn_labeller",
+            "span_finder",
+            "span_ruler",
+            "spancat",
+            "spancat_singlelabel",
+            "textcat",
+            "textcat_multilabel",
+            "token_splitter",
+            "transformer",
+            "curated_transformer",
+            "acme_checker",
+        ] {
+            let error = refused(r#"factory = "ner""#, &format!("factory = \"{factory}\""));
+            let told = format!("the component `{factory}`, which svodka-nlp does not run");
+            assert!(error.ends_with(&told), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_order_that_would_say_something_else_is_refused_by_the_names_of_both() {
+        for (order, told) in [
+            (
+                ["attribute_ruler", "tagger"],
+                "`tagger` behind `attribute_ruler`",
+            ),
+            (
+                ["attribute_ruler", "parser"],
+                "`parser` behind `attribute_ruler`",
+            ),
+            (
+                ["attribute_ruler", "morphologizer"],
+                "`morphologizer` behind `attribute_ruler`",
+            ),
+            (
+                ["trainable_lemmatizer", "attribute_ruler"],
+                "`attribute_ruler` behind `trainable_lemmatizer`",
+            ),
+        ] {
+            let parts = order.map(|name| format!("[components.{name}]\nfactory = \"{name}\"\n"));
+            let text = format!(
+                "[nlp]\nlang = \"en\"\npipeline = {order:?}\ndisabled = []\n{}",
+                parts.concat()
+            );
+            let error = read(&text).unwrap_err().to_string();
+            assert!(error.contains(told), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_finds_sentences_and_entities_stands_in_any_order_and_is_run_in_it() {
         let read = |order: &str| {
             let parts = ["parser", "attribute_ruler"]
                 .map(|name| format!("[components.{name}]\nfactory = \"{name}\"\n"))
                 .concat();
-            let text = SOUND.replace(r#""tok2vec","tagger","senter","ner""#, order) + &parts;
-            read(&text).map(|config| config.sentences_before_ner())
+            let text = SOUND.replace(r#"disabled = ["senter"]"#, "disabled = []");
+            let text = text.replace(r#""tok2vec","tagger","senter","ner""#, order) + &parts;
+            read(&text).map(|config| config.sentences().to_vec())
         };
-        assert!(read(r#""tok2vec","parser","ner","tagger","attribute_ruler""#).unwrap());
-        assert!(!read(r#""tok2vec","ner","tagger","parser""#).unwrap());
-        assert!(!read(r#""tok2vec","ner""#).unwrap());
-        assert!(read(r#""attribute_ruler","tagger""#).is_err());
-    }
-
-    #[test]
-    fn other_languages_are_read_but_not_their_lemmatizers() {
-        let french = SOUND.replace(r#""en""#, r#""fr""#);
-        assert!(read(&french).is_ok());
-        let lemmatizer = french.replace(r#"factory = "ner""#, r#"factory = "lemmatizer""#);
-        let error = read(&lemmatizer).unwrap_err().to_string();
-        assert!(
-            error.contains("the lemmatizer of the language `fr`"),
-            "{error}"
+        use Component::{Ner, Parser, Senter};
+        assert_eq!(
+            read(r#""tok2vec","ner","parser","tagger","senter""#).unwrap(),
+            [Ner, Parser, Senter]
         );
+        assert_eq!(
+            read(r#""senter","tok2vec","parser""#).unwrap(),
+            [Senter, Parser]
+        );
+        assert!(read(r#""attribute_ruler","tagger""#).is_err());
     }
 
     #[test]

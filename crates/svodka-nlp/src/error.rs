@@ -72,3 +72,9 @@ impl Error {
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(|source| Error::unreadable(path, source))
 }
+
+/// Reads a file of the pipeline folder that is JSON.
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
+    serde_json::from_slice(&read_file(path)?)
+        .map_err(|error| Error::malformed(path, format!("not the JSON that spaCy writes: {error}")))
+}

@@ -34,6 +34,7 @@
 mod attribute_ruler;
 mod config;
 mod cpu;
+mod edit_trees;
 mod error;
 mod hash;
 mod lemmatizer;

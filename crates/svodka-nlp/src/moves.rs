@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::error::{Error, read_file};
+use crate::error::{Error, read_file, read_json};
 use crate::weights::{bytes_of, decode, field};
 
 /// What a move does, as the number spaCy writes, and the label it gives.
@@ -20,6 +20,26 @@ pub(crate) struct Move {
 /// training have negative frequencies and stand behind all others.
 pub(crate) fn load(path: &Path) -> Result<Vec<Move>, Error> {
     from_bytes(path, &read_file(path)?)
+}
+
+/// Fails if the transition system in `folder` is to keep more than one analysis at a time.
+pub(crate) fn only_greedy(folder: &Path) -> Result<(), Error> {
+    #[derive(serde::Deserialize)]
+    struct Settings {
+        beam_width: Option<u64>,
+    }
+    let path = folder.join("cfg");
+    match read_json::<Settings>(&path) {
+        Ok(Settings {
+            beam_width: Some(width),
+        }) if width != 1 => {
+            let what = format!("beam search (`beam_width` {width})");
+            Err(Error::unsupported(&path, what))
+        }
+        // Without the file there is nothing to say otherwise.
+        Ok(_) | Err(Error::MissingFile { .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Vec<Move>, Error> {
@@ -102,6 +122,21 @@ mod tests {
     fn labels_added_after_training_stand_last() {
         let json = r#"{"0":{"x":-1,"y":3},"1":{"x":-1,"z":0}}"#;
         assert_eq!(order(json), ["0-y", "1-z", "0-x", "1-x"]);
+    }
+
+    #[test]
+    fn a_beam_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let only_greedy = |cfg: &str| {
+            std::fs::write(folder.path().join("cfg"), cfg).unwrap();
+            super::only_greedy(folder.path()).map_err(|error| error.to_string())
+        };
+        assert!(only_greedy(r#"{"beam_width":1,"beam_density":0.0}"#).is_ok());
+        assert!(only_greedy("{}").is_ok());
+        let error = only_greedy(r#"{"beam_width":16}"#).unwrap_err();
+        assert!(error.contains("beam search (`beam_width` 16), which svodka-nlp does not run"));
+        std::fs::remove_file(folder.path().join("cfg")).unwrap();
+        assert!(super::only_greedy(folder.path()).is_ok());
     }
 
     #[test]

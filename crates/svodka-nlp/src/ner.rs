@@ -9,6 +9,7 @@ use crate::moves::{self, Move, best_allowed};
 use crate::network::scorer::{Scorer, Space};
 use crate::network::tok2vec::Tok2Vec;
 use crate::parser::load_encoder;
+use crate::sentences::Start;
 use crate::weights::ModelFile;
 
 /// A loaded entity recogniser.
@@ -52,6 +53,7 @@ impl Recogniser {
         for entry in moves::load(&moves_path)? {
             actions.extend(Action::read(&moves_path, &entry, &mut labels)?);
         }
+        moves::only_greedy(folder)?;
         let file = ModelFile::load(&folder.join("model"), cpu)?;
         let (tok2vec, width) = load_encoder(&file, shared_width)?;
         Ok(Self {
@@ -69,21 +71,20 @@ impl Recogniser {
 
     /// Finds the entities of one document from its token vectors, in order. They do not overlap.
     ///
-    /// None begins on white space, and none runs on into a new sentence. `sentence_starts` may be
-    /// empty if the sentences are not known.
+    /// None begins on white space, and none runs on into a new sentence. `starts` is what
+    /// components before this one said of the sentences.
     pub(crate) fn recognise(
         &self,
         vectors: &[f32],
         is_space: &[bool],
-        sentence_starts: &[bool],
+        starts: &[Start],
         space: &mut Space,
     ) -> Vec<Entity> {
         let mut reader = self.scorer.read(vectors, space);
         let mut entities = Vec::new();
         let mut open: Option<(usize, u16)> = None;
         for token in 0..is_space.len() {
-            let goes_on = token + 1 < is_space.len()
-                && !sentence_starts.get(token + 1).copied().unwrap_or(false);
+            let goes_on = token + 1 < is_space.len() && starts.get(token + 1) != Some(&Some(true));
             let context = [
                 Some(token),
                 open.map(|(start, _)| start),

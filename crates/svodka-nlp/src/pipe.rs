@@ -10,6 +10,7 @@ use crate::network::batch::Batch;
 use crate::network::features::Features;
 use crate::parse::Parse;
 use crate::pipeline::Pipeline;
+use crate::sentences::Outset;
 use crate::strings::string_id;
 use crate::token::RawToken;
 use crate::trained::Memory;
@@ -181,17 +182,13 @@ impl<'p, T: AsRef<str>> Reading<'p, T> {
 
     /// Runs the networks on the texts that were added.
     fn finish(&mut self) -> Vec<Parse> {
-        let starts = match &self.pipeline.sentencizer {
-            Some(sentencizer) => {
-                let texts = self.gathered.iter();
-                texts
-                    .map(|(text, tokens)| sentencizer.starts(text.as_ref(), tokens))
-                    .collect()
-            }
-            None => Vec::new(),
-        };
+        let sentencizer = self.pipeline.sentencizer.as_ref();
+        let gathered = self.gathered.iter();
+        let outsets: Vec<Outset> = gathered
+            .map(|(text, tokens)| Outset::new(sentencizer, text.as_ref(), tokens))
+            .collect();
         let trained = &self.pipeline.trained;
-        let findings = trained.run(&self.batch, starts, &mut self.memory);
+        let findings = trained.run(&self.batch, &outsets, &mut self.memory);
         self.batch.clear();
         let parses = self.gathered.drain(..).zip(findings);
         parses

@@ -1,5 +1,6 @@
 //! A loaded pipeline: the components in their order.
 
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use crate::attribute_ruler::{self, AttributeRuler, Attributes, Seen};
 use crate::config::{Component, Config};
 use crate::cpu::Cpu;
+use crate::edit_trees::EditTrees;
 use crate::error::Error;
 use crate::lemmatizer::Lemmatizer;
 use crate::parse::{Entity, NOTHING, Names, Parse, Word};
@@ -26,6 +28,8 @@ pub struct Pipeline {
     pub(crate) sentencizer: Option<Sentencizer>,
     ruler: Option<AttributeRuler>,
     lemmatizer: Option<Lemmatizer>,
+    /// Whether the trainable lemmatizer comes before the other one, if there are both.
+    trees_first: bool,
     names: Arc<Names>,
 }
 
@@ -48,7 +52,12 @@ impl Pipeline {
     pub fn load_for(folder: impl AsRef<Path>, cpu: Cpu) -> Result<Self, Error> {
         let folder = folder.as_ref();
         let config = Config::load(folder)?;
-        let trained = Trained::load(folder, &config, cpu)?;
+        let sentencizer = config
+            .folder(Component::Sentencizer)
+            .map(Sentencizer::load)
+            .transpose()?;
+        let mut trained = Trained::load(folder, &config, cpu)?;
+        trained.marks_overwrite = sentencizer.as_ref().is_some_and(|rules| rules.overwrite);
         let (tags, dependencies) = (trained.tag_names(), trained.dependency_names());
         let ruler = config
             .folder(Component::AttributeRuler)
@@ -81,13 +90,11 @@ impl Pipeline {
         };
         Ok(Self {
             tokenizer: Tokenizer::load(folder)?,
-            sentencizer: config
-                .folder(Component::Sentencizer)
-                .map(Sentencizer::load)
-                .transpose()?,
+            sentencizer,
             trained,
             ruler,
             lemmatizer,
+            trees_first: config.lemmas().first() == Some(&Component::EditTrees),
             names: Arc::new(names),
         })
     }
@@ -152,22 +159,24 @@ impl Pipeline {
     pub(crate) fn assemble(&self, text: &str, tokens: &[RawToken], findings: &Findings) -> Parse {
         let attributes = self.attributes(text, tokens, findings);
         let mut words = Vec::with_capacity(tokens.len());
+        let tried = self.trained.edit_trees.as_ref().map_or(0, EditTrees::tried);
+        let edits_of = |index: usize| {
+            let edits = findings.edits.get(index * tried..(index + 1) * tried);
+            edits.unwrap_or_default()
+        };
         for (index, (token, attributes)) in tokens.iter().zip(attributes).enumerate() {
             let syntax = findings.syntax.as_ref();
             words.push(Word {
                 start: token.start,
                 end: token.end,
-                lemma: self.lemma(&text[token.start..token.end], attributes),
+                lemma: self.lemma(&text[token.start..token.end], attributes, edits_of(index)),
                 head: syntax.map_or(index as u32, |syntax| syntax.heads[index]),
                 tag: attributes.tag.unwrap_or(NOTHING),
                 part: attributes.pos,
                 morph: attributes.morph,
                 dependency: attributes.dependency.unwrap_or(NOTHING),
                 space_after: token.space_after,
-                sentence_start: match findings.sentence_starts.get(index) {
-                    Some(&starts) => starts,
-                    None => index == 0,
-                },
+                sentence_start: findings.starts.get(index) == Some(&Some(true)),
                 entity: None,
             });
         }
@@ -208,17 +217,34 @@ impl Pipeline {
         }
     }
 
-    /// The lemma of a word, unless it is the word itself.
-    fn lemma(&self, word: &str, attributes: Attributes) -> Option<Box<str>> {
-        // A lemma that the ruler gave stands.
-        let lemma = match (&self.ruler, &self.lemmatizer) {
-            (Some(ruler), _) if attributes.lemma != 0 => ruler.lemma_names()
-                [usize::from(attributes.lemma)]
-            .as_str()
-            .into(),
-            (_, Some(lemmatizer)) => lemmatizer.lemma(word, attributes.pos, attributes.morph),
-            (_, None) => "".into(),
+    /// The lemma of a word, unless it is the word itself. `edits` are the labels that the trainable
+    /// lemmatizer tries.
+    fn lemma(&self, word: &str, attributes: Attributes, edits: &[u16]) -> Option<Box<str>> {
+        let mut lemma: Cow<'_, str> = match &self.ruler {
+            Some(ruler) => (&*ruler.lemma_names()[usize::from(attributes.lemma)]).into(),
+            None => "".into(),
         };
+        let trees = self.trained.edit_trees.as_ref();
+        // A lemma that is there stands, unless the component overwrites.
+        let edit = |lemma: &mut Cow<'_, str>| {
+            if let Some(trees) = trees
+                && (lemma.is_empty() || trees.overwrite)
+                && let Some(found) = trees.lemma(word, edits)
+            {
+                *lemma = found.into();
+            }
+        };
+        if self.trees_first {
+            edit(&mut lemma);
+        }
+        if let Some(lemmatizer) = &self.lemmatizer
+            && lemma.is_empty()
+        {
+            lemma = lemmatizer.lemma(word, attributes.pos, attributes.morph);
+        }
+        if !self.trees_first {
+            edit(&mut lemma);
+        }
         (lemma != word).then(|| lemma.into())
     }
 }

@@ -1,4 +1,4 @@
-//! Sentence starts without a parser: by a trained layer (`senter`) or by marks (`sentencizer`).
+//! Sentence starts: what is known of them, and what finds them beside the parser, a trained layer (`senter`) or by marks (`sentencizer`).
 
 use std::path::Path;
 
@@ -6,44 +6,77 @@ use hashbrown::HashSet;
 use serde::Deserialize;
 
 use crate::cpu::Cpu;
-use crate::error::{Error, read_file};
+use crate::error::{Error, read_json};
 use crate::tagger::Tagger;
 use crate::token::RawToken;
 use crate::unicode;
+
+/// Whether a sentence starts with a token, if that is known.
+pub(crate) type Start = Option<bool>;
+
+/// What is known of a document before a trained component has said something.
+#[derive(Debug)]
+pub(crate) struct Outset {
+    /// What the tokenizer says of the first token.
+    first: Start,
+    /// Whether a sentence starts with each token by the sentencizer; empty without one.
+    pub(crate) marked: Vec<bool>,
+}
+
+impl Outset {
+    /// What is known of `tokens` in `text`.
+    pub(crate) fn new(sentencizer: Option<&Sentencizer>, text: &str, tokens: &[RawToken]) -> Self {
+        Self {
+            // spaCy says so when it adds a first token, and loses it when it puts others there.
+            first: tokens
+                .first()
+                .and_then(|first| (!first.is_joined).then_some(true)),
+            marked: sentencizer.map_or_else(Vec::new, |rules| rules.starts(text, tokens)),
+        }
+    }
+
+    /// The starts of a document of `length` tokens as far as they are known.
+    pub(crate) fn starts(&self, length: usize) -> Vec<Start> {
+        let mut starts = vec![None; length];
+        if let Some(first) = starts.first_mut() {
+            *first = self.first;
+        }
+        starts
+    }
+}
+
+/// Writes what a component found where nothing is known yet, or everywhere if it overwrites.
+pub(crate) fn set(starts: &mut [Start], found: impl IntoIterator<Item = bool>, overwrite: bool) {
+    for (start, found) in starts.iter_mut().zip(found) {
+        if overwrite || start.is_none() {
+            *start = Some(found);
+        }
+    }
+}
 
 /// Says of each token whether a sentence starts with it, as a tagger with two tags.
 #[derive(Debug)]
 pub(crate) struct Senter {
     pub(crate) tagger: Tagger,
-    overwrite: bool,
+    pub(crate) overwrite: bool,
 }
 
-/// The number of the tag for a token that starts a sentence; 0 stands for all others.
-const START: u16 = 1;
-
 impl Senter {
+    /// The label of a token that starts a sentence; 0 is that of all others.
+    pub(crate) const START: u16 = 1;
+
     /// Loads the component in `folder`; `shared_width` is the width of the pipeline's encoder.
     pub(crate) fn load(
         folder: &Path,
         shared_width: Option<usize>,
         cpu: Cpu,
     ) -> Result<Self, Error> {
-        let settings: Settings = read_settings(&folder.join("cfg"))?;
+        let settings: Settings = read_json(&folder.join("cfg"))?;
         let labels = vec!["I".to_owned(), "S".to_owned()];
         Ok(Self {
             tagger: Tagger::with_labels(folder, labels, shared_width, cpu)?,
             overwrite: settings.overwrite,
         })
-    }
-
-    /// Whether each token starts a sentence, by the tags of one document.
-    pub(crate) fn starts(&self, tags: &[u16]) -> Vec<bool> {
-        let mut starts: Vec<bool> = tags.iter().map(|&tag| tag == START).collect();
-        // The tokenizer has set the first token already.
-        if let Some(first) = starts.first_mut() {
-            *first |= !self.overwrite;
-        }
-        starts
     }
 }
 
@@ -52,14 +85,23 @@ impl Senter {
 pub(crate) struct Sentencizer {
     /// The tokens that end a sentence.
     ends: HashSet<String>,
+    pub(crate) overwrite: bool,
 }
+
+/// The tokens that end a sentence if the file names none: those of `sentencizer.pyx` in spaCy.
+const ENDS: &str = "!.?։؟۔܀܁܂߹।॥၊။።፧፨᙮᜵᜶᠃᠉᥄᥅᪨᪩᪪᪫᭚᭛᭞᭟᰻᰼᱾᱿‼‽⁇⁈⁉⸮⸼꓿꘎꘏꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝꩞꩟꫰꫱꯫﹒﹖﹗！．？𐩖𐩗𑁇\
+    𑁈𑂾𑂿𑃀𑃁𑅁𑅂𑅃𑇅𑇆𑇍𑇞𑇟𑈸𑈹𑈻𑈼𑊩𑑋𑑌𑗂𑗃𑗉𑗊𑗋𑗌𑗍𑗎𑗏𑗐𑗑𑗒𑗓𑗔𑗕𑗖𑗗𑙁𑙂𑜼𑜽𑜾𑩂𑩃𑪛𑪜𑱁𑱂𖩮𖩯𖫵𖬷𖬸𖭄𛲟𝪈｡。";
 
 impl Sentencizer {
     /// Loads the component `folder`, which is a file beside the folders of the others.
     pub(crate) fn load(folder: &Path) -> Result<Self, Error> {
-        let settings: Settings = read_settings(&folder.with_extension("json"))?;
+        let settings: Settings = read_json(&folder.with_extension("json"))?;
         Ok(Self {
-            ends: settings.punct_chars.into_iter().collect(),
+            ends: match settings.punct_chars {
+                Some(ends) => ends.into_iter().collect(),
+                None => ENDS.chars().map(String::from).collect(),
+            },
+            overwrite: settings.overwrite,
         })
     }
 
@@ -85,13 +127,7 @@ impl Sentencizer {
 struct Settings {
     #[serde(default)]
     overwrite: bool,
-    #[serde(default)]
-    punct_chars: Vec<String>,
-}
-
-fn read_settings(path: &Path) -> Result<Settings, Error> {
-    serde_json::from_slice(&read_file(path)?)
-        .map_err(|error| Error::malformed(path, error.to_string()))
+    punct_chars: Option<Vec<String>>,
 }
 
 #[cfg(test)]
@@ -114,9 +150,11 @@ mod tests {
                 suffix: 0,
                 shape: 0,
                 is_space: false,
+                is_joined: false,
             });
         }
-        let starts = Sentencizer { ends }.starts(&text, &tokens);
+        let overwrite = false;
+        let starts = Sentencizer { ends, overwrite }.starts(&text, &tokens);
         (0..starts.len()).filter(|&index| starts[index]).collect()
     }
 
@@ -136,17 +174,18 @@ mod tests {
     }
 
     #[test]
-    fn the_first_token_starts_a_sentence_unless_the_component_overwrites() {
-        let folder = tempfile::tempdir().unwrap();
-        crate::sample::write(folder.path());
-        let tags = |overwrite: bool| {
-            let cfg = format!("{{\"overwrite\":{overwrite}}}");
-            std::fs::write(folder.path().join("senter/cfg"), cfg).unwrap();
-            let width = Some(crate::sample::WIDTH as usize);
-            let senter = Senter::load(&folder.path().join("senter"), width, Cpu::best());
-            senter.unwrap().starts(&[0, 1, 0])
+    fn what_is_known_stands_unless_a_component_overwrites_it() {
+        let found = [false, true, false];
+        let outset = Outset {
+            first: Some(true),
+            marked: Vec::new(),
         };
-        assert_eq!(tags(false), [true, true, false]);
-        assert_eq!(tags(true), [false, true, false]);
+        let mut starts = outset.starts(3);
+        set(&mut starts, found, false);
+        assert_eq!(starts, [Some(true), Some(true), Some(false)]);
+        set(&mut starts, [false; 3], false);
+        assert_eq!(starts, [Some(true), Some(true), Some(false)]);
+        set(&mut starts, found, true);
+        assert_eq!(starts, [Some(false), Some(true), Some(false)]);
     }
 }

@@ -21,6 +21,14 @@ pub(crate) fn string_id(string: &str) -> u64 {
     }
 }
 
+/// The symbol, or the empty string, that has the small number `id`.
+pub(crate) fn symbol(id: u64) -> Option<&'static str> {
+    match id.checked_sub(1) {
+        None => Some(""),
+        Some(line) => SYMBOLS.lines().nth(usize::try_from(line).ok()?),
+    }
+}
+
 /// MurmurHash64A of `bytes` with the seed 1.
 fn murmur2(bytes: &[u8]) -> u64 {
     const SEED: u64 = 1;
@@ -69,5 +77,7 @@ mod tests {
         assert_eq!(string_id("IS_ALPHA"), 1);
         assert_eq!(string_id("ORTH"), 65);
         assert_eq!(string_id("nsubj"), 429);
+        assert_eq!(symbol(92), Some("NOUN"));
+        assert_eq!((symbol(0), symbol(457)), (Some(""), None));
     }
 }

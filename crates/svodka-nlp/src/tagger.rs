@@ -70,6 +70,30 @@ impl Tagger {
 
     /// The number of the likeliest tag of each token; the first of equals.
     pub(crate) fn tag(&self, vectors: &[f32]) -> Vec<u16> {
+        let scores = self.scores(vectors);
+        scores
+            .chunks_exact(self.labels.len())
+            .map(greatest)
+            .collect()
+    }
+
+    /// The numbers of the `count` likeliest tags of each token, one token's behind the other's, the
+    /// likeliest first; of equals, the first. There must be that many tags.
+    pub(crate) fn tag_few(&self, vectors: &[f32], count: usize) -> Vec<u16> {
+        let mut scores = self.scores(vectors);
+        let mut found = Vec::with_capacity(scores.len() / self.labels.len() * count);
+        for scores in scores.chunks_exact_mut(self.labels.len()) {
+            for _ in 0..count {
+                let best = greatest(scores);
+                found.push(best);
+                // As spaCy marks what it has seen.
+                scores[usize::from(best)] = f32::MIN;
+            }
+        }
+        found
+    }
+
+    fn scores(&self, vectors: &[f32]) -> Vec<f32> {
         let rows = Rows {
             values: vectors,
             stride: self.width,
@@ -78,18 +102,18 @@ impl Tagger {
         let mut scores = vec![0.0; rows.count * self.labels.len()];
         self.output.apply(rows, &mut scores);
         scores
-            .chunks_exact(self.labels.len())
-            .map(|scores| {
-                let mut best = 0;
-                for (index, score) in scores.iter().enumerate() {
-                    if *score > scores[best] {
-                        best = index;
-                    }
-                }
-                best as u16
-            })
-            .collect()
     }
+}
+
+/// Where the greatest of the scores stands; of equals, the first.
+fn greatest(scores: &[f32]) -> u16 {
+    let mut best = 0;
+    for (index, score) in scores.iter().enumerate() {
+        if *score > scores[best] {
+            best = index;
+        }
+    }
+    best as u16
 }
 
 fn read_labels(path: &Path) -> Result<Vec<String>, Error> {

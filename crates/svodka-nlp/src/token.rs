@@ -4,7 +4,7 @@
 ///
 /// The tokens of a text follow each other; between two of them stands nothing, or one space if
 /// [`space_after`](Self::space_after) is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct RawToken {
     /// The byte of the text at which the token starts.
     pub start: usize,
@@ -22,4 +22,6 @@ pub(crate) struct RawToken {
     pub shape: u64,
     /// Whether the token is nothing but white space.
     pub is_space: bool,
+    /// Whether it was put in the place of tokens that make up a special word.
+    pub is_joined: bool,
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::config::{Component, Config};
 use crate::cpu::Cpu;
+use crate::edit_trees::EditTrees;
 use crate::error::Error;
 use crate::morphologizer::{Form, Morphologizer};
 use crate::ner::{Entity, Recogniser};
@@ -12,7 +13,7 @@ use crate::network::scorer::Space;
 use crate::network::static_vectors::StaticVectors;
 use crate::network::tok2vec::{self, Embedded, Tok2Vec};
 use crate::parser::{Parser, State, Syntax};
-use crate::sentences::Senter;
+use crate::sentences::{self, Outset, Senter, Start};
 use crate::tagger::Tagger;
 use crate::weights::ModelFile;
 
@@ -27,8 +28,11 @@ pub(crate) struct Trained {
     senter: Option<Senter>,
     morphologizer: Option<Morphologizer>,
     recogniser: Option<Recogniser>,
-    /// Whether the recogniser comes behind the component that finds the sentences.
-    recogniser_knows_sentences: bool,
+    pub(crate) edit_trees: Option<EditTrees>,
+    /// Whether what the sentencizer finds is set over what others found.
+    pub(crate) marks_overwrite: bool,
+    /// The components that find or see sentences, in their order.
+    order: Vec<Component>,
 }
 
 /// What the trained components say of one document.
@@ -38,10 +42,12 @@ pub(crate) struct Findings {
     pub(crate) tags: Vec<u16>,
     /// The part of speech and features of each token; empty without a morphologizer.
     pub(crate) forms: Vec<Form>,
+    /// The labels that the trainable lemmatizer tries for each token, one token's behind the other's.
+    pub(crate) edits: Vec<u16>,
     /// Without a parser, `None`.
     pub(crate) syntax: Option<Syntax>,
-    /// Whether each token starts a sentence; empty if nothing looks for sentences.
-    pub(crate) sentence_starts: Vec<bool>,
+    /// Whether each token starts a sentence.
+    pub(crate) starts: Vec<Start>,
     /// In the order of the text.
     pub(crate) entities: Vec<Entity>,
 }
@@ -56,6 +62,7 @@ pub(crate) struct Memory {
     state: State,
     senter: Own,
     morphologizer: Own,
+    edit_trees: Own,
     recogniser: Own,
 }
 
@@ -81,6 +88,7 @@ impl Memory {
                 &mut self.parser,
                 &mut self.senter,
                 &mut self.morphologizer,
+                &mut self.edit_trees,
                 &mut self.recogniser,
             ] {
                 own.embedded = Embedded::default();
@@ -116,10 +124,14 @@ impl Trained {
             morphologizer: folder(Component::Morphologizer)
                 .map(|folder| Morphologizer::load(folder, width, cpu))
                 .transpose()?,
+            edit_trees: folder(Component::EditTrees)
+                .map(|folder| EditTrees::load(root, folder, config.edits(), width, cpu))
+                .transpose()?,
             recogniser: folder(Component::Ner)
                 .map(|folder| Recogniser::load(folder, width, cpu))
                 .transpose()?,
-            recogniser_knows_sentences: config.sentences_before_ner(),
+            marks_overwrite: false,
+            order: config.sentences().to_vec(),
             shared,
         };
         trained.load_words(root)?;
@@ -142,6 +154,9 @@ impl Trained {
             self.morphologizer
                 .as_ref()
                 .and_then(|morphologizer| morphologizer.tagger.tok2vec.as_ref()),
+            self.edit_trees
+                .as_ref()
+                .and_then(|trees| trees.tagger.tok2vec.as_ref()),
             self.recogniser
                 .as_ref()
                 .and_then(|ner| ner.tok2vec.as_ref()),
@@ -205,14 +220,14 @@ impl Trained {
             .map_or(&[], Recogniser::label_names)
     }
 
-    /// Runs the components on every document of a batch. `starts` has the sentence starts of each if
-    /// they are known beforehand; if not, nothing.
+    /// Runs the components on every document of a batch. `outsets` has what is known of the sentences
+    /// of each.
     ///
     /// What is found in a document does not depend on the others.
     pub(crate) fn run(
         &self,
         batch: &Batch,
-        starts: Vec<Vec<bool>>,
+        outsets: &[Outset],
         memory: &mut Memory,
     ) -> Vec<Findings> {
         let Memory {
@@ -223,6 +238,7 @@ impl Trained {
             state,
             senter: senter_memory,
             morphologizer: morphologizer_memory,
+            edit_trees: edit_trees_memory,
             recogniser: recogniser_memory,
         } = &mut *memory;
         let vectors = |encoder: Option<&Tok2Vec>, own: &mut Own| {
@@ -248,6 +264,14 @@ impl Trained {
                 forms = labels.map(|label| morphologizer.form(label)).collect();
             }
         }
+        let (mut edits, mut tried) = (Vec::new(), 0);
+        if let Some(trees) = &self.edit_trees {
+            let own = vectors(trees.tagger.tok2vec.as_ref(), edit_trees_memory);
+            if let Some(vectors) = own.as_ref().or(shared.as_ref()) {
+                edits = trees.candidates(&vectors.values);
+                tried = trees.tried();
+            }
+        }
         let mut sentence_tags = Vec::new();
         if let Some(senter) = &self.senter {
             let own = vectors(senter.tagger.tok2vec.as_ref(), senter_memory);
@@ -262,42 +286,61 @@ impl Trained {
             .and_then(|recogniser| vectors(recogniser.tok2vec.as_ref(), recogniser_memory));
 
         let mut from = 0;
-        let mut starts = starts.into_iter();
         let mut findings = Vec::with_capacity(batch.documents().len());
         let mut is_space = Vec::new();
-        for document in batch.documents() {
+        for (document, outset) in batch.documents().zip(outsets) {
             let until = from + document.kinds.len();
             let kinds_of = document.kinds.iter();
             is_space.clear();
             is_space.extend(kinds_of.map(|&kind| kinds.list()[kind as usize].is_space));
-            let mut syntax =
-                parser
-                    .zip(parser_own.as_ref().or(shared.as_ref()))
-                    .map(|(parser, vectors)| {
-                        let space = &mut parser_memory.space;
-                        parser.parse(vectors.of(from, until), &is_space, space, state)
-                    });
-            let sentence_starts = match (&mut syntax, &self.senter) {
-                (Some(syntax), _) => std::mem::take(&mut syntax.sentence_starts),
-                (None, Some(senter)) => senter.starts(&sentence_tags[from..until]),
-                (None, None) => starts.next().unwrap_or_default(),
-            };
-            let seen = match self.recogniser_knows_sentences {
-                true => &sentence_starts[..],
-                false => &[],
-            };
-            let entities = recogniser
-                .zip(recogniser_own.as_ref().or(shared.as_ref()))
-                .map(|(recogniser, vectors)| {
-                    let space = &mut recogniser_memory.space;
-                    recogniser.recognise(vectors.of(from, until), &is_space, seen, space)
-                });
+            let mut starts = outset.starts(is_space.len());
+            let mut syntax = None;
+            let mut entities = Vec::new();
+            for component in &self.order {
+                match component {
+                    Component::Senter => {
+                        if let Some(senter) = &self.senter {
+                            let tags = sentence_tags.get(from..until).unwrap_or_default();
+                            let found = tags.iter().map(|&tag| tag == Senter::START);
+                            sentences::set(&mut starts, found, senter.overwrite);
+                        }
+                    }
+                    Component::Sentencizer => {
+                        let found = outset.marked.iter().copied();
+                        sentences::set(&mut starts, found, self.marks_overwrite);
+                    }
+                    Component::Parser => {
+                        let vectors = parser_own.as_ref().or(shared.as_ref());
+                        if let Some((parser, vectors)) = parser.zip(vectors) {
+                            let space = &mut parser_memory.space;
+                            let vectors = vectors.of(from, until);
+                            let mut found = parser.parse(vectors, &is_space, &starts, space, state);
+                            // It has the last word, whatever was known before.
+                            let sentence_starts = std::mem::take(&mut found.sentence_starts);
+                            sentences::set(&mut starts, sentence_starts, true);
+                            syntax = Some(found);
+                        }
+                    }
+                    _ => {
+                        let vectors = recogniser_own.as_ref().or(shared.as_ref());
+                        if let Some((recogniser, vectors)) = recogniser.zip(vectors) {
+                            let space = &mut recogniser_memory.space;
+                            let vectors = vectors.of(from, until);
+                            entities = recogniser.recognise(vectors, &is_space, &starts, space);
+                        }
+                    }
+                }
+            }
             findings.push(Findings {
                 tags: tags.get(from..until).unwrap_or_default().to_vec(),
                 forms: forms.get(from..until).unwrap_or_default().to_vec(),
+                edits: edits
+                    .get(tried * from..tried * until)
+                    .unwrap_or_default()
+                    .to_vec(),
                 syntax,
-                sentence_starts,
-                entities: entities.unwrap_or_default(),
+                starts,
+                entities,
             });
             from = until;
         }
@@ -329,6 +372,7 @@ mod tests {
     use super::*;
     use crate::network::features::Features;
     use crate::sample;
+    use crate::token::RawToken;
 
     fn load(folder: &Path) -> Result<Trained, Error> {
         Trained::load(folder, &Config::load(folder)?, Cpu::best())
@@ -345,7 +389,10 @@ mod tests {
         for document in documents {
             batch.push(document.iter().copied(), memory.kinds());
         }
-        trained.run(&batch, Vec::new(), memory)
+        let outsets = documents
+            .iter()
+            .map(|document| Outset::new(None, "", &vec![RawToken::default(); document.len()]));
+        trained.run(&batch, &outsets.collect::<Vec<_>>(), memory)
     }
 
     prop_compose! {
@@ -386,7 +433,7 @@ mod tests {
             document in prop::collection::vec(features(), 0..200),
         ) {
             let found = run(&sample(), std::slice::from_ref(&document), &mut Memory::default()).remove(0);
-            let starts = found.sentence_starts;
+            let starts: Vec<bool> = found.starts.iter().map(|start| *start == Some(true)).collect();
             prop_assert_eq!(starts.first(), document.first().map(|_| &true));
             let mut from = 0;
             for (tokens, _) in found.entities {

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::moves::{Move, best_allowed};
 use crate::network::scorer::Reader;
 use crate::parser::Labels;
+use crate::sentences::Start;
 
 /// A move of the parser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,14 +52,15 @@ pub(super) struct Arcs {
 
 /// Takes the best allowed move until the document is used up.
 ///
-/// `state` is memory; what it held before is forgotten.
+/// `starts` is what is known of the sentences. `state` is memory; what it held before is forgotten.
 pub(super) fn parse(
     actions: &[Action],
     reader: &mut Reader<'_>,
     state: &mut State,
-    length: usize,
+    starts: &[Start],
 ) -> Arcs {
-    state.begin(length);
+    state.begin(starts.len());
+    state.mark(starts);
     while !state.is_final() {
         let allowed = Allowed::in_state(state);
         let scores = reader.score(state.context());
@@ -87,6 +89,8 @@ pub(crate) struct State {
     /// Tokens that were put back and may not be shifted again.
     unshiftable: Vec<bool>,
     breaks: Vec<bool>,
+    /// Tokens that are known to start no sentence.
+    inner: Vec<bool>,
 }
 
 impl State {
@@ -110,6 +114,15 @@ impl State {
         fill(&mut self.before, length, None);
         fill(&mut self.unshiftable, length, false);
         fill(&mut self.breaks, length, false);
+        fill(&mut self.inner, length, false);
+    }
+
+    /// Takes over what components before this one said of the sentences.
+    fn mark(&mut self, starts: &[Start]) {
+        for (token, start) in starts.iter().enumerate() {
+            self.breaks[token] = *start == Some(true);
+            self.inner[token] = *start == Some(false);
+        }
     }
 
     fn length(&self) -> usize {
@@ -260,10 +273,14 @@ impl Allowed {
             shift: !stacked
                 || (second.is_some()
                     && first.is_some_and(|first| !starts(first) && !state.unshiftable[first])),
-            reduce: stacked,
+            // The last of the stack is the root of a sentence, which ends here.
+            reduce: stacked
+                && (state.stack.len() > 1 || first.is_none_or(|first| !state.inner[first])),
             arc: stacked && first.is_some_and(|first| !starts(first)),
             break_: match (first, second) {
-                (Some(first), Some(second)) => second == first + 1 && !starts(second),
+                (Some(first), Some(second)) => {
+                    second == first + 1 && !starts(second) && !state.inner[second]
+                }
                 _ => false,
             },
         }
@@ -306,9 +323,11 @@ mod tests {
         fn any_choice_of_allowed_moves_ends_in_a_forest(
             length in 0_usize..30,
             choices in proptest::collection::vec(0_usize..5, 1..200),
+            starts in proptest::collection::vec(proptest::option::weighted(0.2, any::<bool>()), 30),
         ) {
             let mut state = State::default();
             state.begin(length);
+            state.mark(&starts[..length]);
             let mut choices = choices.into_iter().cycle();
             let mut steps = 0;
             while !state.is_final() {

@@ -12,6 +12,7 @@ use crate::moves;
 use crate::network::scorer::{Scorer, Space};
 use crate::network::tok2vec::Tok2Vec;
 use crate::network::{scorer, tok2vec};
+use crate::sentences::Start;
 use crate::weights::ModelFile;
 
 use arc_eager::Action;
@@ -64,6 +65,7 @@ impl Parser {
             .iter()
             .map(|entry| Action::read(&moves_path, entry, &mut labels))
             .collect::<Result<Vec<_>, _>>()?;
+        moves::only_greedy(folder)?;
         let file = ModelFile::load(&folder.join("model"), cpu)?;
         let (tok2vec, width) = load_encoder(&file, shared_width)?;
         Ok(Self {
@@ -79,16 +81,18 @@ impl Parser {
         &self.labels.names
     }
 
-    /// Parses one document from its token vectors.
+    /// Parses one document from its token vectors. `starts` is what components before this one said of
+    /// the sentences.
     pub(crate) fn parse(
         &self,
         vectors: &[f32],
         is_space: &[bool],
+        starts: &[Start],
         space: &mut Space,
         state: &mut State,
     ) -> Syntax {
         let mut reader = self.scorer.read(vectors, space);
-        let arcs = arc_eager::parse(&self.actions, &mut reader, state, is_space.len());
+        let arcs = arc_eager::parse(&self.actions, &mut reader, state, starts);
         let (mut heads, mut labels) = (arcs.heads, arcs.labels);
         let mut edges = tree::edges(&heads);
         if projectivity::restore(&self.labels, &edges, is_space, &mut heads, &mut labels) {

@@ -199,7 +199,10 @@ impl Tokenizer {
             joined.extend_from_slice(&tokens[from..sequence.start]);
             let mut start = first.start;
             for piece in pieces {
-                joined.push(token(piece, start));
+                joined.push(RawToken {
+                    is_joined: true,
+                    ..token(piece, start)
+                });
                 start += piece.length;
             }
             if let Some(end) = joined.last_mut() {
@@ -222,6 +225,7 @@ fn token(piece: &Piece, start: usize) -> RawToken {
         suffix: piece.lexeme.suffix,
         shape: piece.lexeme.shape,
         is_space: piece.lexeme.is_space,
+        is_joined: false,
     }
 }
 
