@@ -26,6 +26,10 @@ pub struct Accepts {
     pub noun: bool,
     /// `clause`: any words, as they stand.
     pub clause: bool,
+    /// `predicate`: a verb with its particle, object and complement, as they stand.
+    pub predicate: bool,
+    /// `numeral`: a number that stands alone for people ("arrested four", "all but nine of them").
+    pub numeral: bool,
     /// `single`: only the first filler found counts.
     pub single: bool,
     /// `number`: a number or range of numbers, as digits.
@@ -47,6 +51,8 @@ pub struct Kind {
     pub saying: bool,
     /// Whether the certainty and sources of a list's introduction reach its claims.
     pub reaches_down: bool,
+    /// Where a role's fillers come from in any frame that finds none of its own.
+    pub defaults: IndexMap<SmolStr, Path>,
     /// Fields that hold unless a frame says otherwise.
     pub fields: IndexMap<SmolStr, SmolStr>,
     /// The frames.
@@ -74,6 +80,8 @@ pub struct Frame {
     pub signature: bool,
     /// Where each role's fillers come from.
     pub roles: IndexMap<SmolStr, Path>,
+    /// Roles that the kind's defaults do not fill in this frame.
+    pub without: Vec<SmolStr>,
     /// Roles that this frame needs besides the kind's.
     pub required: Vec<SmolStr>,
     /// Paths that must lead to no token.
@@ -119,6 +127,8 @@ struct KindFile {
     #[serde(default)]
     reaches_down: bool,
     #[serde(default)]
+    defaults: IndexMap<String, Spanned<String>>,
+    #[serde(default)]
     fields: IndexMap<String, String>,
     #[serde(default)]
     frame: Vec<FrameFile>,
@@ -143,6 +153,8 @@ struct FrameFile {
     signature: bool,
     #[serde(default)]
     roles: IndexMap<String, Spanned<String>>,
+    #[serde(default)]
+    without: Vec<Spanned<String>>,
     #[serde(default)]
     required: Vec<Spanned<String>>,
     #[serde(default)]
@@ -216,6 +228,16 @@ impl Reader<'_> {
                 "this kind has no [[frame]]".to_owned(),
             );
         }
+        for (role, path) in &parsed.defaults {
+            if !roles.contains_key(role.as_str()) {
+                self.note(path.span().start, format!("this kind has no role '{role}'"));
+            }
+        }
+        let defaults = parsed
+            .defaults
+            .iter()
+            .map(|(role, path)| (role.into(), self.path(path)))
+            .collect();
         let frames = parsed
             .frame
             .into_iter()
@@ -227,6 +249,7 @@ impl Reader<'_> {
             required,
             saying: parsed.saying,
             reaches_down: parsed.reaches_down,
+            defaults,
             fields: parsed
                 .fields
                 .into_iter()
@@ -270,6 +293,7 @@ impl Reader<'_> {
                 .iter()
                 .map(|(role, path)| (role.into(), self.path(path)))
                 .collect(),
+            without: self.known(&parsed.without, roles),
             required: self.known(&parsed.required, roles),
             unless: parsed.unless.iter().map(|path| self.path(path)).collect(),
             when: parsed.when.iter().map(|path| self.path(path)).collect(),
@@ -325,6 +349,8 @@ impl Reader<'_> {
                 ("noun", ..) => accepts.noun = true,
                 ("counted", ..) => accepts.counted = true,
                 ("clause", ..) => accepts.clause = true,
+                ("predicate", ..) => accepts.predicate = true,
+                ("numeral", ..) => accepts.numeral = true,
                 ("single", ..) => accepts.single = true,
                 ("number", ..) => accepts.number = true,
                 ("amount", ..) => accepts.amount = true,
@@ -334,7 +360,7 @@ impl Reader<'_> {
                 }
                 _ => self.note(
                     text.span().start,
-                    format!("'{word}' cannot fill a role: write PERSON, ORG …, @list, phrase, noun, counted, clause, number or amount"),
+                    format!("'{word}' cannot fill a role: write PERSON, ORG …, @list, phrase, noun, counted, clause, predicate, numeral, number or amount"),
                 ),
             }
         }

@@ -263,6 +263,7 @@ mod tests {
             required: Vec::new(),
             saying: false,
             reaches_down: false,
+            defaults: IndexMap::new(),
             fields: IndexMap::new(),
             frames: Vec::new(),
         };

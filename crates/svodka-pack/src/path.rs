@@ -29,6 +29,8 @@ pub enum Step {
     Object(Words),
     /// `inside`: every fitting name in the token's subtree.
     Inside,
+    /// `near`: the nearest fitting thing of the trigger's clause; `near(at,in)`: of what stands behind these prepositions.
+    Near(Words),
     /// `before`: the nearest fitting name before the trigger in its sentence.
     Before,
     /// `after`: the nearest fitting name after the trigger in its sentence.
@@ -167,6 +169,7 @@ impl Step {
         match labels {
             "subj" if !up => return Ok(Step::Subject(words)),
             "obj" if !up => return Ok(Step::Object(words)),
+            "near" if !up => return Ok(Step::Near(words)),
             _ => {}
         }
         let labels = if labels == "_" {
@@ -247,6 +250,19 @@ mod tests {
                     Origin::Steps(vec![Step::Up(vec!["appos".to_owned()], Vec::new())]),
                 ],
                 vec![Origin::Literal("worker".to_owned())],
+            ])
+        );
+    }
+
+    #[test]
+    fn near_takes_the_prepositions_it_looks_behind() {
+        let path = Path::parse("near(at,in) | near", &Lists::default()).expect("a good path");
+        let at_in = vec!["at".to_owned(), "in".to_owned()];
+        assert_eq!(
+            path,
+            Path(vec![
+                vec![Origin::Steps(vec![Step::Near(at_in)])],
+                vec![Origin::Steps(vec![Step::Near(Vec::new())])],
             ])
         );
     }

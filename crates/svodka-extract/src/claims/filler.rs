@@ -95,6 +95,18 @@ impl Scene<'_> {
         if closed { list } else { Vec::new() }
     }
 
+    /// Whether a token names or means what fits a role of names and listed nouns.
+    pub fn could_fill(&self, token: TokenId, accepts: &Accepts) -> bool {
+        let typed = Accepts {
+            names: accepts.names.clone(),
+            heads: accepts.heads.clone(),
+            numeral: accepts.numeral,
+            amount: accepts.amount,
+            ..Accepts::default()
+        };
+        !self.filler(token, &typed).is_empty()
+    }
+
     fn filler(&self, token: TokenId, accepts: &Accepts) -> Vec<Filler> {
         let named = self.names_at(token, accepts);
         if !named.is_empty() {
@@ -107,6 +119,13 @@ impl Scene<'_> {
             return Vec::new();
         }
         let pronoun = &*self.token(token).pos == "PRON";
+        if let Some(people) = accepts
+            .heads
+            .as_ref()
+            .and_then(|heads| self.they(token, heads))
+        {
+            return vec![self.quoted(self.noun_phrase(people))];
+        }
         let listed = accepts.heads.as_ref().is_some_and(|heads| {
             heads.contains(&self.lemmas[token]) || heads.contains(&self.forms[token])
         });
@@ -124,6 +143,10 @@ impl Scene<'_> {
             Some(self.quoted(self.counted(token)))
         } else if accepts.noun && !pronoun {
             Some(self.quoted(self.premodified(token)))
+        } else if accepts.numeral && self.stands_for_people(token) {
+            Some(self.quoted(self.noun_phrase(token)))
+        } else if accepts.predicate && matches!(&*self.token(token).pos, "VERB" | "AUX" | "NOUN") {
+            Some(self.quoted(self.predicate(token)))
         } else if accepts.clause && !pronoun {
             let subtree = self.subtree(token);
             let span = self
@@ -180,6 +203,29 @@ impl Scene<'_> {
             return first.map(|name| self.named(name)).into_iter().collect();
         }
         Vec::new()
+    }
+
+    /// A number or "all", "several" and the like that counts nothing named beside it.
+    fn stands_for_people(&self, token: TokenId) -> bool {
+        let word = &self.forms[token];
+        matches!(&*self.token(token).pos, "NUM" | "PRON" | "NOUN" | "ADJ")
+            && self.dep(token) != "nummod"
+            && (self.pack.attribution.numbers.contains_key(word) || self.digits(token).is_some())
+    }
+
+    /// A verb with its particle, object and complement, as they stand.
+    fn predicate(&self, verb: TokenId) -> Span {
+        /// More words than these tell a story.
+        const LONGEST: usize = 8;
+        let mut last = verb;
+        for &child in self.children[verb].iter().filter(|&&child| child > verb) {
+            if matches!(self.dep(child), "prt" | "dobj" | "oprd" | "acomp") {
+                let plain = self.subtree(child);
+                let end = plain[plain.len() - 1];
+                last = if end - verb <= LONGEST { end } else { child };
+            }
+        }
+        self.bare(self.reading.parse.span(verb..last + 1))
     }
 
     /// A noun with its modifiers and what hangs on it by "of" and the like, without articles, clauses and joined phrases.

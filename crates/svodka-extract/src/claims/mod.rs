@@ -221,22 +221,7 @@ impl Scene<'_> {
         if frame.unless.iter().any(leads) || !frame.when.iter().all(leads) {
             return None;
         }
-        let mut roles: Vec<(SmolStr, Vec<Filler>)> = Vec::new();
-        for (role, accepts) in &kind.roles {
-            let fillers = frame.roles.get(role).map_or_else(Vec::new, |path| {
-                self.follow(
-                    path,
-                    start,
-                    trigger,
-                    frame.accepts.get(role).unwrap_or(accepts),
-                )
-            });
-            if !fillers.is_empty() {
-                roles.push((role.clone(), fillers));
-            } else if kind.required.contains(role) || frame.required.contains(role) {
-                return None;
-            }
-        }
+        let roles = self.roles(kind, frame, start, trigger)?;
         if roles
             .split_first()
             .is_none_or(|(first, others)| others.iter().any(|other| same_names(first, other)))
@@ -321,6 +306,58 @@ impl Scene<'_> {
                 trigger: trigger.span,
             },
         })
+    }
+
+    /// The roles with their fillers, in the kind's order: by the frame's own paths, and where these find nothing by the
+    /// kind's defaults, which take nothing that has a role already. Nothing if a required role stays empty.
+    fn roles(
+        &self,
+        kind: &Kind,
+        frame: &Frame,
+        start: Start,
+        trigger: &Trigger,
+    ) -> Option<Vec<Filled>> {
+        let mut found: Vec<Vec<Filler>> = Vec::new();
+        let accepts = |role: &SmolStr| frame.accepts.get(role).or_else(|| kind.roles.get(role));
+        let own = kind.roles.keys().map(|role| {
+            let path = frame.roles.get(role).zip(accepts(role));
+            path.map_or_else(Vec::new, |(path, accepts)| {
+                self.follow(path, start, trigger, accepts)
+            })
+        });
+        found.extend(own);
+        for (number, role) in kind.roles.keys().enumerate() {
+            let path = kind
+                .defaults
+                .get(role)
+                .filter(|_| !frame.without.contains(role));
+            let Some((path, accepts)) =
+                path.zip(accepts(role)).filter(|_| found[number].is_empty())
+            else {
+                continue;
+            };
+            let taken = |filler: &Filler| {
+                found.iter().flatten().any(|other| {
+                    other
+                        .span
+                        .zip(filler.span)
+                        .is_some_and(|(a, b)| a.overlaps(b))
+                        || (other.entity.is_some() && other.entity == filler.entity)
+                })
+            };
+            let mut fillers = self.follow(path, start, trigger, accepts);
+            fillers.retain(|filler| !taken(filler));
+            found[number] = fillers;
+        }
+        let mut roles = Vec::new();
+        for (role, fillers) in kind.roles.keys().zip(found) {
+            if !fillers.is_empty() {
+                roles.push((role.clone(), fillers));
+            } else if kind.required.contains(role) || frame.required.contains(role) {
+                return None;
+            }
+        }
+        Some(roles)
     }
 
     /// The first alternative of a path that fills the role.

@@ -1,7 +1,7 @@
 //! What pronouns and pointing phrases ("this factory", "the group") stand for.
 
 use svodka_model::{BlockId, MentionId, NameType, Span, TokenId};
-use svodka_pack::Accepts;
+use svodka_pack::{Accepts, WordList};
 
 use super::scene::Scene;
 
@@ -61,6 +61,36 @@ impl Scene<'_> {
                     ..Accepts::default()
                 };
                 self.nearest(token, None, &accepts)
+            })
+    }
+
+    /// The people of a listed kind that "they" or "them" last stood for: the subject, or else the last plural noun,
+    /// of the same sentence or of the sentences before it in the block.
+    pub fn they(&self, token: TokenId, heads: &WordList) -> Option<TokenId> {
+        let plural = |&at: &TokenId| {
+            &*self.token(at).tag == "NNS"
+                && self.mention_at[at].is_none()
+                && (heads.contains(&self.lemmas[at]) || heads.contains(&self.forms[at]))
+        };
+        if !matches!(&*self.forms[token], "they" | "them") {
+            return None;
+        }
+        let parse = self.reading.parse;
+        let sentence = parse.sentence_of(token);
+        let block = self.blocks.get(sentence)?;
+        let first = sentence.saturating_sub(PRONOUN_REACH);
+        (first..=sentence)
+            .rev()
+            .take_while(|&number| self.blocks[number] == *block)
+            .find_map(|number| {
+                let range = parse.sentences[number].clone();
+                let found: Vec<TokenId> =
+                    (range.start..range.end.min(token)).filter(plural).collect();
+                let subject = found
+                    .iter()
+                    .copied()
+                    .find(|&at| matches!(self.dep(at), "nsubj" | "nsubjpass"));
+                subject.or(found.last().copied())
             })
     }
 

@@ -22,6 +22,9 @@ pub(crate) struct Start {
 /// Verbs share subjects over at most this many links; more is a parser's error.
 const LONGEST_CHAIN: usize = 8;
 
+/// A clause is searched for a filler over at most this many tokens.
+const FARTHEST: usize = 60;
+
 impl Scene<'_> {
     /// All that `steps` lead to, coordinated phrases included.
     pub fn walk(&self, start: Start, steps: &[Step], accepts: &Accepts) -> Vec<Target> {
@@ -50,6 +53,7 @@ impl Scene<'_> {
                     Step::Object(words) => {
                         next.extend(self.object(token).into_iter().filter(|&it| fits(it, words)))
                     }
+                    Step::Near(words) => next.extend(self.near(token, words, accepts)),
                     _ => return self.names(start, token, step, accepts),
                 }
             }
@@ -249,6 +253,61 @@ impl Scene<'_> {
             .get(after)
             .is_some_and(|form| matches!(form.as_str(), ")" | "]"));
         (matches!(self.forms[token].as_str(), "(" | "[") && closes).then_some(name)
+    }
+
+    /// The verb or other word that the clause of a token hangs on.
+    fn clause_head(&self, token: TokenId) -> TokenId {
+        let mut at = token;
+        for _ in 0..LONGEST_CHAIN {
+            let subordinate = match self.dep(at) {
+                "relcl" | "ccomp" => true,
+                "advcl" | "conj" | "acl" => self.has_subject(at),
+                _ => false,
+            };
+            match self.head(at) {
+                Some(head) if !subordinate => at = head,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    fn has_subject(&self, verb: TokenId) -> bool {
+        self.children_by(verb, &["nsubj", "nsubjpass"])
+            .next()
+            .is_some()
+    }
+
+    /// The nearest token of the trigger's clause that can fill the role; with `words`, among what stands behind
+    /// these prepositions. What other clauses with subjects of their own hold is not meant.
+    fn near(&self, trigger: TokenId, words: &[String], accepts: &Accepts) -> Option<TokenId> {
+        let head = self.clause_head(trigger);
+        let mut clause = vec![head];
+        let mut next = 0;
+        while next < clause.len() {
+            let own = |&child: &TokenId| match self.dep(child) {
+                "relcl" | "ccomp" => false,
+                "advcl" | "conj" | "acl" => !self.has_subject(child),
+                _ => true,
+            };
+            clause.extend(self.children[clause[next]].iter().copied().filter(own));
+            next += 1;
+        }
+        let stands = |&token: &TokenId| {
+            token != trigger
+                && !self.in_date(token)
+                && (words.is_empty()
+                    || (self.dep(token) == "pobj"
+                        && self
+                            .head(token)
+                            .is_some_and(|preposition| self.is_any(preposition, words))))
+        };
+        let mut found: Vec<TokenId> = clause.into_iter().filter(stands).collect();
+        found.sort_by_key(|token| token.abs_diff(trigger));
+        found
+            .into_iter()
+            .take(FARTHEST)
+            .find(|&token| self.could_fill(token, accepts))
     }
 
     /// The names that a named step leads to.
