@@ -111,47 +111,45 @@ impl EditTrees {
         let mut lemma = String::new();
         for &label in candidates {
             lemma.clear();
-            if self
-                .apply(self.labels[usize::from(label)], word, &mut lemma)
-                .is_some()
-            {
+            let tree = self.labels[usize::from(label)];
+            if apply(&self.trees, tree, word, &mut lemma).is_some() {
                 return Some(lemma);
             }
         }
         self.backs_off.then(|| word.to_owned())
     }
+}
 
-    /// Writes what a tree makes of `word` to `lemma`; `None` if it does not fit.
-    fn apply(&self, tree: usize, word: &str, lemma: &mut String) -> Option<()> {
-        match &self.trees[tree] {
-            &Tree::Match {
-                prefix,
-                suffix,
-                before,
-                behind,
-            } => {
-                let length = word.chars().count();
-                if prefix.checked_add(suffix)? > length {
-                    return None;
-                }
-                let byte = |place| {
-                    let mut starts = word.char_indices().map(|(start, _)| start);
-                    starts.nth(place).unwrap_or(word.len())
-                };
-                let (start, end) = (byte(prefix), byte(length - suffix));
-                if let Some(before) = before {
-                    self.apply(before, &word[..start], lemma)?;
-                }
-                lemma.push_str(&word[start..end]);
-                match behind {
-                    Some(behind) => self.apply(behind, &word[end..], lemma),
-                    None => Some(()),
-                }
+/// Writes what one of the `trees` makes of `word` to `lemma`; `None` if it does not fit.
+fn apply(trees: &[Tree], tree: usize, word: &str, lemma: &mut String) -> Option<()> {
+    match &trees[tree] {
+        &Tree::Match {
+            prefix,
+            suffix,
+            before,
+            behind,
+        } => {
+            let length = word.chars().count();
+            if prefix.checked_add(suffix)? > length {
+                return None;
             }
-            Tree::Put { from, to } => {
-                lemma.push_str(to);
-                (**from == *word).then_some(())
+            let byte = |place| {
+                let mut starts = word.char_indices().map(|(start, _)| start);
+                starts.nth(place).unwrap_or(word.len())
+            };
+            let (start, end) = (byte(prefix), byte(length - suffix));
+            if let Some(before) = before {
+                apply(trees, before, &word[..start], lemma)?;
             }
+            lemma.push_str(&word[start..end]);
+            match behind {
+                Some(behind) => apply(trees, behind, &word[end..], lemma),
+                None => Some(()),
+            }
+        }
+        Tree::Put { from, to } => {
+            lemma.push_str(to);
+            (**from == *word).then_some(())
         }
     }
 }
@@ -217,4 +215,113 @@ fn read_trees(path: &Path, bytes: &[u8], strings: &[String]) -> Result<Vec<Tree>
         edits.push(count);
     }
     Ok(trees)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rmpv::Value;
+
+    use super::*;
+    use crate::pipeline::Pipeline;
+
+    fn map(entries: &[(&str, u64)]) -> Value {
+        let entries = entries.iter();
+        Value::Map(
+            entries
+                .map(|&(key, value)| (key.into(), value.into()))
+                .collect(),
+        )
+    }
+
+    fn matched(prefix: u64, suffix: u64, before: u64, behind: u64) -> Value {
+        map(&[
+            ("prefix_len", prefix),
+            ("suffix_len", suffix),
+            ("prefix_tree", before),
+            ("suffix_tree", behind),
+        ])
+    }
+
+    fn put(from: &str, to: &str) -> Value {
+        map(&[("orig", string_id(from)), ("subst", string_id(to))])
+    }
+
+    fn read(trees: Vec<Value>) -> Result<Vec<Tree>, Error> {
+        let root = Value::Map(vec![("trees".into(), Value::Array(trees))]);
+        let mut bytes = Vec::new();
+        rmpv::encode::write_value(&mut bytes, &root).unwrap();
+        let strings = ["ging", "eht", "é"].map(str::to_owned);
+        read_trees(Path::new("trees"), &bytes, &strings)
+    }
+
+    fn applied(trees: &[Tree], tree: usize, word: &str) -> Option<String> {
+        let mut lemma = String::new();
+        apply(trees, tree, word, &mut lemma).map(|()| lemma)
+    }
+
+    #[test]
+    fn a_tree_edits_the_ends_of_a_word_and_keeps_what_is_between() {
+        let trees = vec![
+            put("é", ""),
+            put("ging", "eht"),
+            matched(1, 4, 0, 1),
+            matched(2, 0, NO_TREE, NO_TREE),
+        ];
+        let trees = read(trees).unwrap();
+        assert_eq!(applied(&trees, 2, "éweging").as_deref(), Some("weeht"));
+        assert_eq!(applied(&trees, 2, "weging"), None, "it begins otherwise");
+        assert_eq!(applied(&trees, 2, "éing"), None, "it is too short");
+        assert_eq!(applied(&trees, 3, "ééging").as_deref(), Some("ging"));
+        assert_eq!(applied(&trees, 3, "éé").as_deref(), Some(""));
+    }
+
+    #[test]
+    fn trees_that_are_none_are_errors() {
+        let told = |trees| read(trees).unwrap_err().to_string();
+        assert!(told(vec![put("other", "é")]).contains("`orig` is not a string in vocab"));
+        assert!(told(vec![matched(0, 0, 0, NO_TREE)]).contains("not made of trees before it"));
+        assert!(told(vec![map(&[("subst", 0)])]).contains("no number `orig`"));
+        // Every tree is made of the one before, twice: the last one would take for ever.
+        let doubled =
+            std::iter::once(put("é", "")).chain((0..80).map(|tree| matched(0, 0, tree, tree)));
+        assert!(told(doubled.collect()).contains("more than 1000 edits"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn a_damaged_file_is_an_error_or_harmless(
+            file in prop::sample::select(vec!["trees", "cfg", "model"]),
+            at: prop::sample::Index,
+            byte: u8,
+        ) {
+            let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/small");
+            let folder = tempfile::tempdir().unwrap();
+            copy(&sound, folder.path());
+            let path = folder.path().join("trainable_lemmatizer").join(file);
+            let mut bytes = std::fs::read(&path).unwrap();
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            std::fs::write(&path, bytes).unwrap();
+            if let Ok(pipeline) = Pipeline::load(folder.path()) {
+                pipeline.parse("Workers went home and é asked for highest wages.");
+            }
+        }
+    }
+
+    fn copy(from: &Path, to: &Path) {
+        std::fs::create_dir_all(to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            let target = to.join(entry.file_name());
+            match entry.file_type().unwrap().is_dir() {
+                true => copy(&entry.path(), &target),
+                false => {
+                    std::fs::copy(entry.path(), target).unwrap();
+                }
+            }
+        }
+    }
 }
