@@ -213,16 +213,25 @@ impl Scene<'_> {
             && (self.pack.attribution.numbers.contains_key(word) || self.digits(token).is_some())
     }
 
-    /// A verb with its particle, object and complement, as they stand.
+    /// A verb with its particle, object, complement and short adjuncts, without agents and dates, as they stand.
     fn predicate(&self, verb: TokenId) -> Span {
         /// More words than these tell a story.
         const LONGEST: usize = 8;
         let mut last = verb;
         for &child in self.children[verb].iter().filter(|&&child| child > verb) {
-            if matches!(self.dep(child), "prt" | "dobj" | "oprd" | "acomp") {
+            let dated = || self.children[child].iter().any(|&at| self.in_date(at));
+            if matches!(
+                self.dep(child),
+                "prt" | "dobj" | "oprd" | "acomp" | "prep" | "advmod"
+            ) && !dated()
+            {
                 let plain = self.subtree(child);
                 let end = plain[plain.len() - 1];
-                last = if end - verb <= LONGEST { end } else { child };
+                if end - verb <= LONGEST {
+                    last = end;
+                } else if self.dep(child) == "dobj" {
+                    last = child;
+                }
             }
         }
         self.bare(self.reading.parse.span(verb..last + 1))

@@ -40,6 +40,7 @@ pub fn read_claims(reading: Reading<'_>, pack: &Pack) -> Vec<Claim> {
         }
     }
     let mut claims = Vec::new();
+    let mut within: BTreeMap<usize, usize> = BTreeMap::new();
     for token in 0..reading.parse.tokens.len() {
         if scene.mention_at[token].is_some()
             || scene.in_date(token)
@@ -66,9 +67,17 @@ pub fn read_claims(reading: Reading<'_>, pack: &Pack) -> Vec<Claim> {
             if done.contains(&(number, found.main)) || !(frame.signature || scene.speaks(token)) {
                 continue;
             }
+            // "refused to turn out" says it once: what stands inside a longer trigger does not set off its kind again.
+            let inside = within
+                .get(&number)
+                .is_some_and(|&end| found.span.start < end);
+            if inside {
+                continue;
+            }
             let new = scene.apply(kind, frame, &found);
             if !new.is_empty() {
                 done.insert((number, found.main));
+                within.insert(number, found.span.end);
                 claims.extend(new);
             }
         }
@@ -114,6 +123,8 @@ struct Trigger {
     /// The word that the rest hangs on.
     main: TokenId,
     span: Span,
+    /// Its words as the frame gives them.
+    words: String,
     /// What its list makes of it.
     value: String,
 }
@@ -146,7 +157,10 @@ impl Trigger {
                     scene.lemmas[end - 1]
                 ));
             }
-            let Some(value) = forms.iter().find_map(|form| frame.trigger.value(form)) else {
+            let matched = forms
+                .iter()
+                .find_map(|form| Some((form, frame.trigger.value(form)?)));
+            let Some((words, value)) = matched else {
                 continue;
             };
             let main = (token..end).find(|&it| {
@@ -159,6 +173,7 @@ impl Trigger {
                 return Some(Trigger {
                     main,
                     span,
+                    words: words.clone(),
                     value: value.to_owned(),
                 });
             }
@@ -416,7 +431,7 @@ impl Scene<'_> {
         let modified = before.filter(|&token| token < trigger.main).find_map(value);
         let found = modified.or_else(|| value(trigger.main)).or_else(|| {
             let words = trigger.span.of(self.reading.text).to_lowercase();
-            list.value(&words)
+            list.value(&words).or_else(|| list.value(&trigger.words))
         });
         found.map(str::to_owned).or_else(|| {
             list.iter()

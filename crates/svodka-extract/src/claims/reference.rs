@@ -150,7 +150,23 @@ impl Scene<'_> {
         item: Option<BlockId>,
         accepts: &Accepts,
     ) -> Option<MentionId> {
-        let fits = |mention: &MentionId| accepts.names.contains(&self.kind(*mention));
+        // What may be a place of work or a place is, where both are near, the place of work.
+        let work = [NameType::Workplace];
+        let places = accepts.names.contains(&NameType::Workplace)
+            && accepts.names.contains(&NameType::Place);
+        places
+            .then(|| self.nearest_of(token, item, &work))
+            .flatten()
+            .or_else(|| self.nearest_of(token, item, &accepts.names))
+    }
+
+    fn nearest_of(
+        &self,
+        token: TokenId,
+        item: Option<BlockId>,
+        kinds: &[NameType],
+    ) -> Option<MentionId> {
+        let fits = |mention: &MentionId| kinds.contains(&self.kind(*mention));
         let layout = self.reading.layout;
         let number = item.or_else(|| self.block_of(token))?;
         let block = &layout.blocks[number];
