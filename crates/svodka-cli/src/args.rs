@@ -61,7 +61,7 @@ pub struct Means {
     /// The folder of the language model [default: models/ beside the program or here; `make models` fetches it]
     #[arg(long, value_name = "DIR", env = "SVODKA_MODEL")]
     pub model: Option<PathBuf>,
-    /// A folder with a pack of words and rules to use instead of the built-in one
+    /// The folder of a pack of words and rules to read by; it may add to the built-in ones, see docs/packs.md
     #[arg(long, value_name = "DIR")]
     pub pack: Option<PathBuf>,
     /// How many processor threads to use; the result does not depend on it [default: all]
@@ -164,13 +164,37 @@ pub struct Pack {
 /// The commands of `svodka pack`.
 #[derive(Debug, Subcommand)]
 pub enum PackCommand {
-    /// Check a pack: every file, every rule, and that every rule finds its examples and nothing in its rejects
-    Check(PackCheck),
+    /// Begin a pack of your own: a folder with one kind of claim, one rule and its examples, to be changed
+    New(PackNew),
+    /// Test a pack: that every rule finds its examples and nothing in its rejects
+    #[command(alias = "check")]
+    Test(PackTest),
+    /// Look a pack through for mistakes and for what is never used; needs no language model
+    Lint(PackLint),
 }
 
-/// `svodka pack check`
+/// `svodka pack new`
 #[derive(Debug, Args)]
-pub struct PackCheck {
+pub struct PackNew {
+    /// The folder to make; its name is the pack's
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// What the pack is for, in a few words
+    #[arg(long, value_name = "TITLE", default_value = "A field of my own")]
+    pub title: String,
+}
+
+/// `svodka pack lint`
+#[derive(Debug, Args)]
+pub struct PackLint {
+    /// The pack's folder [default: the built-in pack]
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+/// `svodka pack test`
+#[derive(Debug, Args)]
+pub struct PackTest {
     /// The pack's folder [default: the built-in pack]
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use svodka::{Engine, LoadError, ModelError, PackError, PackFile};
+use svodka::{Engine, LoadError, ModelError, PackError, PackFile, PackSourceError};
 
 use crate::args::Means;
 use crate::problem::{Problem, Status};
@@ -22,7 +22,7 @@ pub fn engine(means: &Means) -> Result<Engine, Problem> {
         })?;
     }
     let files = pack(means.pack.as_deref())?;
-    load(means.model.as_deref(), means.pack.as_deref(), &files)
+    load(means.model.as_deref(), &files)
 }
 
 /// The files of the pack in `folder`, or of the built-in one.
@@ -30,24 +30,24 @@ pub fn pack(folder: Option<&Path>) -> Result<Vec<PackFile>, Problem> {
     let Some(folder) = folder else {
         return Ok(svodka::built_in_pack());
     };
-    svodka::pack_from(folder).map_err(|error| {
-        Problem::new(Status::NoInput, format!("the pack cannot be read: {error}"))
-            .with_remedy("give the folder that has frames/ and layout.toml in it")
+    svodka::pack_from(folder).map_err(|error| match error {
+        PackSourceError::Unreadable { .. } => {
+            Problem::new(Status::NoInput, format!("the pack cannot be read: {error}"))
+                .with_remedy("give a pack's folder; `svodka pack new DIR` makes one to begin with")
+        }
+        other => Problem::new(Status::Data, other.to_string())
+            .with_remedy("see pack.toml, and docs/packs.md on the packs that a pack builds on"),
     })
 }
 
 /// The engine of this pack and the model at `model`, or of the model at one of the usual places.
-pub fn load(
-    model: Option<&Path>,
-    folder: Option<&Path>,
-    pack: &[PackFile],
-) -> Result<Engine, Problem> {
+pub fn load(model: Option<&Path>, pack: &[PackFile]) -> Result<Engine, Problem> {
     let model = match model {
         Some(model) => model.to_path_buf(),
         None => find_model()?,
     };
     Engine::load(&model, pack).map_err(|error| match error {
-        LoadError::Pack(mistakes) => pack_problem(folder, &mistakes),
+        LoadError::Pack(mistakes) => pack_problem(&mistakes),
         LoadError::Model(error @ ModelError::Missing { .. }) => missing(error.to_string()),
         LoadError::Model(error @ ModelError::Altered { .. }) => {
             Problem::new(Status::Data, error.to_string()).with_remedy(FETCH)
@@ -65,17 +65,14 @@ fn missing(what: String) -> Problem {
 }
 
 /// The mistakes of a pack, one a line, each as a path that an editor can open.
-pub fn pack_problem(folder: Option<&Path>, mistakes: &[PackError]) -> Problem {
+pub fn pack_problem(mistakes: &[PackError]) -> Problem {
     let number = mistakes.len();
     let mut what = format!(
         "the pack has {number} mistake{}",
         if number == 1 { "" } else { "s" }
     );
     for mistake in mistakes {
-        let path = folder
-            .map_or_else(PathBuf::new, Path::to_path_buf)
-            .join(mistake.to_string());
-        what += &format!("\n        {}", path.display());
+        what += &format!("\n        {mistake}");
     }
     Problem::new(Status::Data, what)
 }

@@ -119,6 +119,7 @@ pub struct Example {
 #[serde(deny_unknown_fields)]
 struct KindFile {
     kind: Spanned<String>,
+    #[serde(default)]
     roles: IndexMap<String, Spanned<String>>,
     #[serde(default)]
     required: Vec<Spanned<String>>,
@@ -186,19 +187,37 @@ pub(crate) fn load(files: &[PackFile], lists: &Lists, errors: &mut Vec<PackError
         .filter(|file| file.path.starts_with("frames/"))
         .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut kinds = Vec::new();
-    for file in files {
-        match file.parse::<KindFile>() {
-            Ok(parsed) => kinds.push(
-                Reader {
-                    file,
-                    lists,
-                    errors,
-                }
-                .kind(parsed),
-            ),
-            Err(error) => errors.push(error),
+    let mut kinds: Vec<Kind> = Vec::new();
+    for &file in &files {
+        let parsed = match file.parse::<KindFile>() {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                errors.push(error);
+                continue;
+            }
+        };
+        let known = kinds
+            .iter_mut()
+            .find(|kind| kind.name == parsed.kind.get_ref().as_str());
+        let mut reader = Reader {
+            file,
+            lists,
+            errors,
+        };
+        match known {
+            Some(kind) => reader.extend(kind, parsed),
+            None => {
+                let kind = reader.kind(parsed);
+                kinds.push(kind);
+            }
         }
+    }
+    for kind in kinds.iter().filter(|kind| kind.frames.is_empty()) {
+        let last = files.iter().rfind(|file| {
+            file.parse::<KindFile>()
+                .is_ok_and(|parsed| parsed.kind.get_ref().as_str() == kind.name)
+        });
+        errors.extend(last.map(|file| file.error(0, "this kind has no [[frame]]")));
     }
     kinds
 }
@@ -222,22 +241,7 @@ impl Reader<'_> {
             .map(|(role, accepts)| (role.into(), self.accepts(accepts)))
             .collect();
         let required = self.known(&parsed.required, &roles);
-        if parsed.frame.is_empty() {
-            self.note(
-                parsed.kind.span().start,
-                "this kind has no [[frame]]".to_owned(),
-            );
-        }
-        for (role, path) in &parsed.defaults {
-            if !roles.contains_key(role.as_str()) {
-                self.note(path.span().start, format!("this kind has no role '{role}'"));
-            }
-        }
-        let defaults = parsed
-            .defaults
-            .iter()
-            .map(|(role, path)| (role.into(), self.path(path)))
-            .collect();
+        let defaults = self.defaults(&parsed.defaults, &roles);
         let frames = parsed
             .frame
             .into_iter()
@@ -257,6 +261,46 @@ impl Reader<'_> {
                 .collect(),
             frames,
         }
+    }
+
+    fn defaults(
+        &mut self,
+        parsed: &IndexMap<String, Spanned<String>>,
+        roles: &IndexMap<SmolStr, Accepts>,
+    ) -> IndexMap<SmolStr, Path> {
+        for (role, path) in parsed {
+            if !roles.contains_key(role.as_str()) {
+                self.note(path.span().start, format!("this kind has no role '{role}'"));
+            }
+        }
+        let defaults = parsed.iter();
+        defaults
+            .map(|(role, path)| (role.into(), self.path(path)))
+            .collect()
+    }
+
+    /// Adds what a later pack says of a kind that an earlier one defines: roles, fields, and frames that are tried
+    /// before the earlier ones.
+    fn extend(&mut self, kind: &mut Kind, parsed: KindFile) {
+        if !parsed.required.is_empty() || parsed.saying || parsed.reaches_down {
+            let message = format!(
+                "the kind '{}' is defined by another pack: only roles, fields and frames can be added",
+                kind.name
+            );
+            self.note(parsed.kind.span().start, message);
+        }
+        for (role, accepts) in &parsed.roles {
+            let accepts = self.accepts(accepts);
+            kind.roles.insert(role.into(), accepts);
+        }
+        let defaults = self.defaults(&parsed.defaults, &kind.roles);
+        kind.defaults.extend(defaults);
+        let fields = parsed.fields.into_iter();
+        kind.fields
+            .extend(fields.map(|(field, value)| (field.into(), value.into())));
+        let frames = parsed.frame.into_iter();
+        let frames: Vec<Frame> = frames.map(|frame| self.frame(frame, &kind.roles)).collect();
+        kind.frames.splice(0..0, frames);
     }
 
     fn frame(&mut self, parsed: FrameFile, roles: &IndexMap<SmolStr, Accepts>) -> Frame {
@@ -438,7 +482,7 @@ impl Reader<'_> {
             examples.push(Example {
                 marked: marked.trim().to_owned(),
                 expected: roles,
-                file: self.file.path.clone(),
+                file: self.file.name(),
                 position: crate::Position::of(&self.file.text, line.span().start),
             });
         }

@@ -132,26 +132,20 @@ struct WordingFile {
 
 /// Reads `kinds.toml`. A pack may lack it: its claims are then told by their roles' names.
 pub(crate) fn load(files: &[PackFile], kinds: &[Kind], errors: &mut Vec<PackError>) -> KindWords {
-    let Some(file) = files.iter().find(|file| file.path == "kinds.toml") else {
-        return KindWords::new();
-    };
-    let parsed: IndexMap<Spanned<String>, WordingFile> = match file.parse() {
-        Ok(parsed) => parsed,
-        Err(error) => {
-            errors.push(error);
-            return KindWords::new();
+    let mut words = KindWords::new();
+    for file in files.iter().filter(|file| file.path == "kinds.toml") {
+        match file.parse::<IndexMap<Spanned<String>, WordingFile>>() {
+            Ok(parsed) => words.extend(parsed.into_iter().map(|(name, wording)| {
+                let kind = kinds
+                    .iter()
+                    .find(|kind| kind.name == name.get_ref().as_str());
+                let wording = check(file, kind, wording, errors);
+                (SmolStr::new(name.get_ref()), wording)
+            })),
+            Err(error) => errors.push(error),
         }
-    };
-    parsed
-        .into_iter()
-        .map(|(name, wording)| {
-            let kind = kinds
-                .iter()
-                .find(|kind| kind.name == name.get_ref().as_str());
-            let wording = check(file, kind, wording, errors);
-            (SmolStr::new(name.get_ref()), wording)
-        })
-        .collect()
+    }
+    words
 }
 
 fn check(
@@ -268,6 +262,7 @@ mod tests {
             frames: Vec::new(),
         };
         let file = PackFile {
+            pack: String::new(),
             path: "kinds.toml".to_owned(),
             text: "[wage]\nheading = \"Wages\"\nunder = [\"who\"]\nphrase = \"{at}: {sum}\"\n"
                 .to_owned(),

@@ -1,5 +1,7 @@
 //! What does the field say? A pack is a folder of words, rules and frames for one language and field.
 //!
+//! A pack may build on others: its words are added to theirs and its frames are tried before theirs.
+//!
 //! This crate loads, checks and explains packs. It holds no word of any field itself; each stage of reading
 //! has one typed table here, filled from one file of the pack. Mistakes in a pack are reported with file, line
 //! and column.
@@ -11,7 +13,9 @@ mod file;
 mod frame;
 mod kinds;
 mod layout;
+mod lint;
 mod lists;
+mod manifest;
 mod names;
 mod path;
 
@@ -22,7 +26,9 @@ pub use file::PackFile;
 pub use frame::{Accepts, Example, Frame, Kind};
 pub use kinds::{KindWords, Phrase, Wording};
 pub use layout::{ForeignWords, LayoutWords, ListWords, MatterWords, TitleWords};
+pub use lint::lint;
 pub use lists::{Lists, WordList};
+pub use manifest::Manifest;
 pub use names::{Heads, NameWords, Table, Tables};
 pub use path::{Origin, Path, PathError, Step};
 
@@ -46,7 +52,8 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// Reads a pack from its files, in any order. All mistakes found are returned, not only the first.
+    /// Reads a pack from its files and those of the packs it builds on, whose files stand before its own. All
+    /// mistakes found are returned, not only the first.
     pub fn load(files: &[PackFile]) -> Result<Pack, Vec<PackError>> {
         let mut errors = Vec::new();
         let lists = Lists::load(files, &mut errors);

@@ -85,15 +85,17 @@ impl Lists {
 
     pub(crate) fn load(files: &[PackFile], errors: &mut Vec<PackError>) -> Lists {
         let mut lists = Lists::default();
+        let mut defined: BTreeMap<String, &str> = BTreeMap::new();
         for file in files.iter().filter(|file| file.path.starts_with("lists/")) {
             match file.parse::<BTreeMap<String, Entry>>() {
                 Ok(entries) => entries.into_iter().for_each(|(name, entry)| {
-                    if lists.0.contains_key(&name) {
+                    // Another pack's list of that name grows; a second one of the same pack is a slip.
+                    if defined.insert(name.clone(), &file.pack) == Some(&file.pack) {
                         let at = file.text.find(&name).unwrap_or(0);
                         errors
                             .push(file.error(at, format!("the list '{name}' is already defined")));
                     }
-                    lists.0.insert(name, entry.into());
+                    lists.0.entry(name).or_default().extend(&entry.into());
                 }),
                 Err(error) => errors.push(error),
             }

@@ -239,9 +239,9 @@ impl Table {
             .is_ok()
     }
 
-    fn read(text: &str) -> Table {
-        let mut lines: Vec<Box<str>> = text
-            .lines()
+    fn read<'a>(texts: impl Iterator<Item = &'a str>) -> Table {
+        let mut lines: Vec<Box<str>> = texts
+            .flat_map(str::lines)
             .map(str::trim)
             .filter(|line| !line.is_empty())
             .map(Into::into)
@@ -270,10 +270,8 @@ pub(crate) fn load(files: &[PackFile], errors: &mut Vec<PackError>) -> NameWords
     let mut words: NameWords = file::table(files, "names.toml", errors);
     let table = |name: &str| {
         let path = format!("gazetteer/{name}.txt");
-        files
-            .iter()
-            .find(|file| file.path == path)
-            .map_or_else(Table::default, |file| Table::read(&file.text))
+        let layers = files.iter().filter(|file| file.path == path);
+        Table::read(layers.map(|file| file.text.as_str()))
     };
     words.tables = Tables {
         places: table("places"),

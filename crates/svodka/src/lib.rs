@@ -14,7 +14,7 @@ mod reading;
 pub use engine::{Engine, LoadError, ReadOptions};
 pub use model::{ModelError, check_model};
 pub use order::in_order;
-pub use pack::{LANGUAGE, built_in_pack, pack_from};
+pub use pack::{DEFAULT_PACK, LANGUAGE, PackSourceError, built_in_pack, built_in_packs, pack_from};
 pub use reading::Reading;
 
 pub use svodka_eval as eval;
@@ -24,4 +24,6 @@ pub use svodka_model::{
     BlockKind, Certainty, Claim, ClaimOut, CodePoints, Contract, Edtf, EdtfError, EntityOut,
     FillerOut, NameType, Polarity, SourceOut, Span,
 };
-pub use svodka_pack::{KindWords, Pack, PackError, PackFile, Phrase, Position, Wording};
+pub use svodka_pack::{
+    KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position, Wording, lint,
+};

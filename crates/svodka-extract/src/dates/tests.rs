@@ -6,6 +6,7 @@ use super::find_dates;
 
 fn words() -> DateWords {
     let file = PackFile {
+        pack: String::new(),
         path: "dates.toml".to_owned(),
         text: include_str!("../../../../packs/en/dates.toml").to_owned(),
     };

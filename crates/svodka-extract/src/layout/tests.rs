@@ -7,6 +7,7 @@ use super::lay_out;
 
 fn pack_file(path: &str, text: &str) -> PackFile {
     PackFile {
+        pack: String::new(),
         path: path.to_owned(),
         text: text.to_owned(),
     }

@@ -7,6 +7,7 @@ use super::{Names, find_names};
 
 fn pack() -> NameWords {
     let file = |path: &str, text: &str| PackFile {
+        pack: String::new(),
         path: path.to_owned(),
         text: text.to_owned(),
     };
