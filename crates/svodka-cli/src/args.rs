@@ -169,6 +169,9 @@ pub enum PackCommand {
     /// Test a pack: that every rule finds its examples and nothing in its rejects
     #[command(alias = "check")]
     Test(PackTest),
+    /// Show why a rule found something in a sentence, or did not
+    #[command(after_help = PACK_EXPLAIN_EXAMPLES)]
+    Explain(PackExplain),
     /// Look a pack through for mistakes and for what is never used; needs no language model
     Lint(PackLint),
 }
@@ -182,6 +185,26 @@ pub struct PackNew {
     /// What the pack is for, in a few words
     #[arg(long, value_name = "TITLE", default_value = "A field of my own")]
     pub title: String,
+}
+
+const PACK_EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  svodka pack explain office/title-of-body \"Orlov is secretary of the miners' union.\"
+  svodka pack explain office \"Orlov is secretary of the ⟦ORG:m|Miners' League⟧.\"    every rule of the kind; names as marked
+  svodka pack explain ownership/owns \"Anna Weiss owns a mill.\" --pack mypack";
+
+/// `svodka pack explain`
+#[derive(Debug, Args)]
+pub struct PackExplain {
+    /// The rule, as KIND/NAME, or a KIND for all its rules
+    #[arg(value_name = "FRAME")]
+    pub frame: String,
+    /// The sentence; names in it may be marked as in the gold standard, else they are found
+    #[arg(value_name = "SENTENCE")]
+    pub sentence: String,
+    /// What to read with.
+    #[command(flatten)]
+    pub means: Means,
 }
 
 /// `svodka pack lint`

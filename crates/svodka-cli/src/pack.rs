@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use svodka::PackFile;
+use svodka::{Marked, Outcome, PackFile, Trial, tell};
 
-use crate::args::{Pack, PackCommand, PackLint, PackNew, PackTest};
+use crate::args::{Pack, PackCommand, PackExplain, PackLint, PackNew, PackTest};
 use crate::output::{Output, Sink};
 use crate::problem::{Problem, Status};
 use crate::setup;
@@ -15,6 +15,7 @@ pub fn run(arguments: &Pack) -> Result<u8, Problem> {
     match &arguments.command {
         PackCommand::New(arguments) => new(arguments),
         PackCommand::Test(arguments) => test(arguments),
+        PackCommand::Explain(arguments) => explain(arguments),
         PackCommand::Lint(arguments) => lint(arguments),
     }
 }
@@ -126,4 +127,117 @@ fn test(arguments: &PackTest) -> Result<u8, Problem> {
     ))?;
     output.finish()?;
     Ok(if broken == 0 { 0 } else { Status::Data as u8 })
+}
+
+fn explain(arguments: &PackExplain) -> Result<u8, Problem> {
+    let engine = setup::engine(&arguments.means)?;
+    let frames = frames(engine.pack(), &arguments.frame)?;
+    let sentence = engine.sentence(&arguments.sentence);
+    let mut output = Output::new(Sink::Plain);
+    output.write(&parse(&sentence))?;
+    for frame in &frames {
+        let trials = engine.why(frame, &sentence).unwrap_or_default();
+        if trials.is_empty() && frames.len() == 1 {
+            output.write(&format!("{frame}: none of its words stands here\n"))?;
+        }
+        for trial in &trials {
+            output.write(&format!("{frame} {}\n", told(trial, &sentence)))?;
+        }
+    }
+    output.finish()?;
+    Ok(0)
+}
+
+/// The frames that are meant by `KIND/NAME` or `KIND`.
+fn frames(pack: &svodka::Pack, meant: &str) -> Result<Vec<String>, Problem> {
+    let all = pack.kinds.iter().flat_map(|kind| {
+        let names = kind.frames.iter();
+        names.map(move |frame| (kind.name.as_str(), format!("{}/{}", kind.name, frame.name)))
+    });
+    let of_kind = |kind: &str| -> Vec<String> {
+        let frames = all.clone().filter(|(of, _)| *of == kind);
+        frames.map(|(_, name)| name).collect()
+    };
+    let (kind, exact) = meant
+        .split_once('/')
+        .map_or((meant, false), |(kind, _)| (kind, true));
+    let frames = of_kind(kind);
+    match exact {
+        false if !frames.is_empty() => return Ok(frames),
+        true if frames.iter().any(|frame| frame == meant) => return Ok(vec![meant.to_owned()]),
+        _ => {}
+    }
+    let remedy = if frames.is_empty() {
+        let kinds: Vec<&str> = pack.kinds.iter().map(|kind| kind.name.as_str()).collect();
+        format!("name one of the kinds {}", kinds.join(", "))
+    } else {
+        format!("name one of {}", frames.join(", "))
+    };
+    Err(Problem::new(Status::Usage, format!("the pack has no frame '{meant}'")).with_remedy(remedy))
+}
+
+/// The words with what they hang on, and the names and dates among them.
+fn parse(sentence: &Marked) -> String {
+    let reading = sentence.reading();
+    let mut told = String::new();
+    for (number, token) in reading.parse.tokens.iter().enumerate() {
+        let name = reading
+            .mentions
+            .iter()
+            .find(|name| name.span.contains(token.span));
+        let date = reading
+            .dates
+            .iter()
+            .find(|date| date.span.contains(token.span));
+        let known = name.map(|name| name.kind.code().to_owned());
+        let known = known.or_else(|| date.map(|date| date.value.to_string()));
+        let head = &reading.parse.tokens[token.head];
+        let head = match token.head == number {
+            true => "",
+            false => head.span.of(reading.text),
+        };
+        told += format!(
+            "  {:<16} {:<16} {:<6} {:<10} {head:<16} {}",
+            visible(token.span.of(reading.text)),
+            visible(&token.lemma),
+            token.pos,
+            token.dep,
+            known.unwrap_or_default()
+        )
+        .trim_end();
+        told.push('\n');
+    }
+    told
+}
+
+/// A word in one line: line breaks and tabs show as what they are.
+fn visible(word: &str) -> String {
+    word.replace('\n', "⏎").replace('\t', "⇥")
+}
+
+fn told(trial: &Trial, sentence: &Marked) -> String {
+    let text = sentence.reading().text;
+    let outcome = match &trial.outcome {
+        Outcome::Found(claim) => {
+            let told = tell(claim, text);
+            return format!(
+                "finds {}",
+                told.split_once(' ').map_or("", |(_, rest)| rest)
+            );
+        }
+        Outcome::PartOfSpeech(part) => {
+            format!("its `pos` does not allow {part}, which the parser takes the word for")
+        }
+        Outcome::NotIntroduced => "it asks for a list that its words introduce".to_owned(),
+        Outcome::Unless(number) => format!("path {} of its `unless` leads somewhere", number + 1),
+        Outcome::When(number) => format!("path {} of its `when` leads nowhere", number + 1),
+        Outcome::Role(role) => format!("nothing fits where its path for the role '{role}' leads"),
+        Outcome::Alike => "the same thing would fill two roles, or nothing any".to_owned(),
+        Outcome::Behind(Some(frame)) => format!("{frame}, which is tried before it, found a claim"),
+        Outcome::Behind(None) => "it only repeats another claim".to_owned(),
+        Outcome::Silent => {
+            "the words stand in a name, a date or a part that claims nothing".to_owned()
+        }
+    };
+    format!("finds nothing at \"{}\": {outcome}", trial.trigger.of(text))
 }

@@ -1,7 +1,8 @@
 //! Runs the examples that every frame of a pack must carry.
 
 use svodka_model::{
-    Claim, DateMention, Edtf, Entity, EntityId, Layout, Mention, NameType, Parser, read_marked,
+    Claim, DateMention, Edtf, Entity, EntityId, Layout, Mention, NameType, Parse, Parser,
+    read_marked,
 };
 use svodka_pack::{Example, Pack};
 
@@ -73,51 +74,98 @@ pub fn check(case: &Case<'_>, pack: &Pack, parser: &dyn Parser) -> Result<(), St
 }
 
 fn read_example(example: &Example, pack: &Pack, parser: &dyn Parser) -> (String, Vec<Claim>) {
-    let (text, marks) = read_marked(&example.marked);
-    let mut mentions = Vec::new();
-    let mut entities: Vec<Entity> = Vec::new();
-    let mut dates = Vec::new();
-    for mark in marks {
-        let words = mark.span.of(&text).to_owned();
-        if let Some(kind) = NameType::from_code(&mark.kind) {
-            let known = entities
-                .iter()
-                .position(|entity| entity.slug == mark.reference);
-            let entity = known.unwrap_or_else(|| {
-                entities.push(Entity {
-                    kind,
-                    name: words.clone(),
-                    slug: mark.reference.clone(),
-                    names: Vec::new(),
+    let sentence = Marked::read(&example.marked, pack, parser);
+    let claims = read_claims(sentence.reading(), pack);
+    (sentence.text, claims)
+}
+
+/// A text in which names and dates were marked by hand, with everything that claims are read from.
+#[derive(Debug)]
+pub struct Marked {
+    text: String,
+    layout: Layout,
+    parse: Parse,
+    mentions: Vec<Mention>,
+    entities: Vec<Entity>,
+    dates: Vec<DateMention>,
+}
+
+impl Marked {
+    /// Reads a text in the gold notation: `⟦PERSON:x|Ivan Orlov⟧ left in ⟦DATE:1923-05|May⟧.`
+    pub fn read(marked: &str, pack: &Pack, parser: &dyn Parser) -> Marked {
+        let (text, marks) = read_marked(marked);
+        let mut mentions = Vec::new();
+        let mut entities: Vec<Entity> = Vec::new();
+        let mut dates = Vec::new();
+        for mark in marks {
+            let words = mark.span.of(&text).to_owned();
+            if let Some(kind) = NameType::from_code(&mark.kind) {
+                let known = entities
+                    .iter()
+                    .position(|entity| entity.slug == mark.reference);
+                let entity = known.unwrap_or_else(|| {
+                    entities.push(Entity {
+                        kind,
+                        name: words.clone(),
+                        slug: mark.reference.clone(),
+                        names: Vec::new(),
+                    });
+                    entities.len() - 1
                 });
-                entities.len() - 1
-            });
-            entities[entity].names.push(words);
-            mentions.push(Mention {
-                span: mark.span,
-                kind,
-                entity: EntityId(entity),
-            });
-        } else {
-            let value = mark.reference.parse().unwrap_or_else(|_| Edtf::unknown());
-            dates.push(DateMention {
-                span: mark.span,
-                value,
-            });
+                entities[entity].names.push(words);
+                mentions.push(Mention {
+                    span: mark.span,
+                    kind,
+                    entity: EntityId(entity),
+                });
+            } else {
+                let value = mark.reference.parse().unwrap_or_else(|_| Edtf::unknown());
+                dates.push(DateMention {
+                    span: mark.span,
+                    value,
+                });
+            }
+        }
+        let layout = crate::lay_out(&text, &pack.layout, &pack.dates);
+        let parse = parse(&text, &layout, parser);
+        Marked {
+            text,
+            layout,
+            parse,
+            mentions,
+            entities,
+            dates,
         }
     }
-    let layout: Layout = crate::lay_out(&text, &pack.layout, &pack.dates);
-    let parsed = parse(&text, &layout, parser);
-    let reading = Reading {
-        text: &text,
-        layout: &layout,
-        parse: &parsed,
-        mentions: &mentions,
-        entities: &entities,
-        dates: &dates,
-    };
-    let claims = read_claims(reading, pack);
-    (text, claims)
+
+    /// Reads a text as [`Marked::read`] does, or, if no name or date is marked in it, finds them.
+    pub fn read_or_find(text: &str, pack: &Pack, parser: &dyn Parser) -> Marked {
+        let marked = Marked::read(text, pack, parser);
+        if !marked.mentions.is_empty() || !marked.dates.is_empty() {
+            return marked;
+        }
+        let Marked { layout, parse, .. } = &marked;
+        let names = crate::find_names(text, layout, parse, &pack.names);
+        let date = layout.date.as_ref();
+        Marked {
+            dates: crate::find_dates(text, layout, parse, &names.mentions, date, &pack.dates),
+            mentions: names.mentions,
+            entities: names.entities,
+            ..marked
+        }
+    }
+
+    /// What claims are read from.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading {
+            text: &self.text,
+            layout: &self.layout,
+            parse: &self.parse,
+            mentions: &self.mentions,
+            entities: &self.entities,
+            dates: &self.dates,
+        }
+    }
 }
 
 /// What a claim says under each name that an example can use.
@@ -171,7 +219,8 @@ fn agrees(claim: &Claim, example: &Example) -> bool {
     })
 }
 
-fn tell(claim: &Claim, text: &str) -> String {
+/// A claim in a line: its frame, its trigger and all it says, but for what goes without saying.
+pub fn tell(claim: &Claim, text: &str) -> String {
     let facts = facts(claim);
     let mut told: Vec<_> = facts
         .iter()

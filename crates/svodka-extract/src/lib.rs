@@ -11,9 +11,9 @@ mod layout;
 mod names;
 mod parse;
 
-pub use claims::{Reading, read_claims};
+pub use claims::{Outcome, Reading, Trial, read_claims, why};
 pub use dates::find_dates;
-pub use examples::{Case, cases, check};
+pub use examples::{Case, Marked, cases, check, tell};
 pub use layout::lay_out;
 pub use names::{Names, find_names};
 pub use parse::parse;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use svodka_extract::{Case, Reading as Grounds};
+use svodka_extract::{Case, Marked, Reading as Grounds, Trial};
 use svodka_ingest::Text;
 use svodka_model::{Edtf, Parser};
 use svodka_nlp::Pipeline;
@@ -98,6 +98,18 @@ impl Engine {
             claims,
             text,
         }
+    }
+
+    /// A text ready for claims to be read from it. Names and dates are those marked in it
+    /// (`⟦PERSON:x|Ivan Orlov⟧`), or, if none is marked, those found in it.
+    pub fn sentence(&self, text: &str) -> Marked {
+        Marked::read_or_find(text, &self.pack, self.parser.as_ref())
+    }
+
+    /// What the frame `kind/name` finds in a sentence, or why it finds nothing, wherever its words stand; `None` if the
+    /// pack has no such frame.
+    pub fn why(&self, frame: &str, sentence: &Marked) -> Option<Vec<Trial>> {
+        svodka_extract::why(sentence.reading(), &self.pack, frame)
     }
 
     /// Runs one example of the pack. The error says what was found instead.

@@ -18,7 +18,7 @@ pub use pack::{DEFAULT_PACK, LANGUAGE, PackSourceError, built_in_pack, built_in_
 pub use reading::Reading;
 
 pub use svodka_eval as eval;
-pub use svodka_extract::{Case, cases};
+pub use svodka_extract::{Case, Marked, Outcome, Trial, cases, tell};
 pub use svodka_ingest::{IngestError, LARGEST_FILE, Text, read as ingest};
 pub use svodka_model::{
     BlockKind, Certainty, Claim, ClaimOut, CodePoints, Contract, Edtf, EdtfError, EntityOut,

@@ -117,7 +117,10 @@ impl Gathered {
     ) -> Result<(), PackSourceError> {
         let needs = Manifest::of(&files)?.map_or_else(Vec::new, |manifest| manifest.needs);
         for needed in needs {
-            let beside = folder.map(|folder| folder.join("..").join(&needed));
+            let beside = folder.map(|folder| match folder.file_name() {
+                Some(_) => folder.with_file_name(&needed),
+                None => folder.join("..").join(&needed),
+            });
             match beside.filter(|beside| beside.join(Manifest::FILE).is_file()) {
                 Some(beside) => self.folder(&beside)?,
                 None if built_in_packs().contains(&needed.as_str()) => self.built_in(&needed)?,

@@ -5,6 +5,7 @@ mod modality;
 mod reference;
 mod scene;
 mod walk;
+mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +17,8 @@ use svodka_pack::{Accepts, Frame, Kind, Origin, Pack, Path};
 pub use scene::Reading;
 use scene::Scene;
 use walk::Start;
+use why::Refusal;
+pub use why::{Outcome, Trial, why};
 
 /// The longest trigger phrase, in tokens.
 const LONGEST_TRIGGER: usize = 6;
@@ -195,7 +198,7 @@ impl Scene<'_> {
         let blocks = self.reading.layout.blocks.iter().enumerate();
         let items = blocks.filter(|(_, item)| block.is_some() && item.introduced_by == block);
         items
-            .filter_map(|(item, _)| self.claim(kind, frame, trigger, Some(item)))
+            .filter_map(|(item, _)| self.claim(kind, frame, trigger, Some(item)).ok())
             .collect()
     }
 
@@ -217,7 +220,7 @@ impl Scene<'_> {
         frame: &Frame,
         trigger: &Trigger,
         item: Option<BlockId>,
-    ) -> Option<Claim> {
+    ) -> Result<Claim, Refusal> {
         let start = Start {
             trigger: trigger.main,
             item,
@@ -233,15 +236,18 @@ impl Scene<'_> {
                 Origin::Value(list) => self.valued(trigger, list).is_some(),
             })
         };
-        if frame.unless.iter().any(leads) || !frame.when.iter().all(leads) {
-            return None;
+        if let Some(number) = frame.unless.iter().position(leads) {
+            return Err(Refusal::Unless(number));
+        }
+        if let Some(number) = frame.when.iter().position(|path| !leads(path)) {
+            return Err(Refusal::When(number));
         }
         let roles = self.roles(kind, frame, start, trigger)?;
         if roles
             .split_first()
             .is_none_or(|(first, others)| others.iter().any(|other| same_names(first, other)))
         {
-            return None;
+            return Err(Refusal::Alike);
         }
         let mut fields: BTreeMap<SmolStr, SmolStr> = BTreeMap::new();
         fields.extend(
@@ -307,7 +313,7 @@ impl Scene<'_> {
         } else {
             None
         };
-        Some(Claim {
+        Ok(Claim {
             kind: kind.name.clone(),
             roles,
             fields,
@@ -331,7 +337,7 @@ impl Scene<'_> {
         frame: &Frame,
         start: Start,
         trigger: &Trigger,
-    ) -> Option<Vec<Filled>> {
+    ) -> Result<Vec<Filled>, Refusal> {
         let mut found: Vec<Vec<Filler>> = Vec::new();
         let accepts = |role: &SmolStr| frame.accepts.get(role).or_else(|| kind.roles.get(role));
         let own = kind.roles.keys().map(|role| {
@@ -369,10 +375,10 @@ impl Scene<'_> {
             if !fillers.is_empty() {
                 roles.push((role.clone(), fillers));
             } else if kind.required.contains(role) || frame.required.contains(role) {
-                return None;
+                return Err(Refusal::Role(role.clone()));
             }
         }
-        Some(roles)
+        Ok(roles)
     }
 
     /// The first alternative of a path that fills the role.
