@@ -87,6 +87,9 @@ pub struct Read {
     /// The encoding of the files, such as windows-1251 [default: recognised]
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// Say at the end, on standard error, how long each stage of reading took
+    #[arg(long)]
+    pub timings: bool,
     /// What to read with.
     #[command(flatten)]
     pub means: Means,

@@ -15,6 +15,7 @@ mod problem;
 mod progress;
 mod read;
 mod setup;
+mod timings;
 
 use std::process::ExitCode;
 

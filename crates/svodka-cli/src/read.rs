@@ -11,6 +11,7 @@ use crate::output::{self, Output, Sink};
 use crate::page;
 use crate::problem::{Problem, Status};
 use crate::progress::Progress;
+use crate::timings::Timings;
 use crate::{files, setup};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,14 +30,16 @@ pub fn run(arguments: &Read) -> Result<u8, Problem> {
         _ => Form::Page,
     };
     let files = &arguments.files;
-    let engine = setup::engine(&arguments.means)?;
+    let timings = Timings::begin();
+    let engine = timings.step("load", || setup::engine(&arguments.means))?;
     let on_screen = form == Form::Page && std::io::stdout().is_terminal();
     let mut progress = Progress::new(files.len(), on_screen);
     let mut printer = Printer::new(form, files.len() > 1);
     let mut failed: Vec<Problem> = Vec::new();
     let mut broken = None;
-    let work = |path: &PathBuf| {
-        read_one(&engine, path, arguments).map(|reading| printed(&reading, form, &engine))
+    let work = |path: &PathBuf| -> Result<String, Problem> {
+        let reading = read_one(&engine, path, arguments, &timings)?;
+        Ok(timings.step("print", || printed(&reading, form, &engine)))
     };
     svodka::in_order(files, work, |result| {
         let step = match result {
@@ -62,6 +65,9 @@ pub fn run(arguments: &Read) -> Result<u8, Problem> {
     }
     let read = files.len() - failed.len();
     printer.finish(read)?;
+    if arguments.timings {
+        anstream::eprint!("{}", timings.table());
+    }
     Ok(status(&failed, files.len()))
 }
 
@@ -91,13 +97,19 @@ fn status(failed: &[Problem], files: usize) -> u8 {
     }
 }
 
-fn read_one(engine: &Engine, path: &Path, arguments: &Read) -> Result<Reading, Problem> {
-    let text = files::text(path, arguments.encoding.as_deref())?;
+fn read_one(
+    engine: &Engine,
+    path: &Path,
+    arguments: &Read,
+    timings: &Timings,
+) -> Result<Reading, Problem> {
+    let encoding = arguments.encoding.as_deref();
+    let text = timings.step("ingest", || files::text(path, encoding))?;
     let options = ReadOptions {
         date: arguments.date.clone(),
         source: path.display().to_string(),
     };
-    Ok(engine.read(text, &options))
+    Ok(engine.read_watched(text, &options, &mut timings.stages()))
 }
 
 /// The reading in the form asked for, without what joins several.

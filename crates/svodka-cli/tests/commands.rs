@@ -41,7 +41,7 @@ fn pack_of_one_kind() -> tempfile::TempDir {
 #[test]
 fn a_sound_pack_holds_in_every_example() {
     let folder = pack_of_one_kind();
-    let (status, out, err) = run(&["pack", "check", &folder.path().to_string_lossy()]);
+    let (status, out, err) = run(&["pack", "test", &folder.path().to_string_lossy()]);
     assert!(
         status == 0 && out.starts_with("1 kinds, ") && out.ends_with("rejects: all hold\n"),
         "{out}{err}"
@@ -59,7 +59,7 @@ fn an_example_that_does_not_hold_is_told_with_its_place() {
         .position(|line| line.contains("=> person: "))
         .expect("there are examples");
     std::fs::write(&file, broken).expect("there is room");
-    let (status, out, err) = run(&["pack", "check", &folder.path().to_string_lossy()]);
+    let (status, out, err) = run(&["pack", "test", &folder.path().to_string_lossy()]);
     assert_eq!(status, 65, "{err}");
     assert!(
         out.contains(&format!("{}:{line}:", file.display())),
@@ -74,7 +74,7 @@ fn a_mistake_in_a_pack_is_told_with_file_line_and_column() {
     let wording = "[kinship]\nheading = \"X\"\nphrase = \"{person} met {relative\"\n";
     std::fs::write(folder.path().join("kinds.toml"), wording).expect("there is room");
     let folder = folder.path().to_string_lossy();
-    let (status, _, err) = run(&["pack", "check", &folder]);
+    let (status, _, err) = run(&["pack", "test", &folder]);
     assert_eq!(status, 65);
     assert!(
         err.contains(&format!("{folder}/kinds.toml:3:24: this '{{' has no '}}'")),
@@ -177,7 +177,7 @@ fn help_is_there_for_every_command_and_completions_for_shells() {
         &["read", "--help"],
         &["explain", "--help"],
         &["eval", "--help"],
-        &["pack", "check", "--help"],
+        &["pack", "test", "--help"],
     ] {
         let (status, out, _) = run(arguments);
         assert!(status == 0 && out.contains("Usage: svodka"), "{out}");
@@ -188,4 +188,51 @@ fn help_is_there_for_every_command_and_completions_for_shells() {
     }
     assert_eq!(run(&["read"]).0, 2);
     assert_eq!(run(&["reed"]).0, 2);
+}
+
+#[test]
+fn a_new_pack_is_sound_and_a_full_folder_is_left_alone() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let pack = folder.path().join("mine");
+    let pack = pack.to_string_lossy();
+    let (status, out, err) = run(&["pack", "new", &pack, "--title", "Ships \"and\" ports"]);
+    assert!(
+        status == 0 && out.contains("svodka pack test"),
+        "{out}{err}"
+    );
+    let (status, out, err) = run(&["pack", "lint", &pack]);
+    assert_eq!(
+        (status, out.as_str(), err.as_str()),
+        (0, "nothing to remark\n", "")
+    );
+    let sentence = "⟦PERSON:w|Anna Weiss⟧ owns a mill near ⟦PLACE:l|Lindau⟧.";
+    let (status, out, err) = run(&["pack", "explain", "ownership", sentence, "--pack", &pack]);
+    let found = "ownership/owns finds (owns) owner: Anna Weiss; property: mill; place: Lindau\n";
+    assert!(status == 0 && out.ends_with(found), "{out}{err}");
+    let (status, _, err) = run(&["pack", "new", &pack]);
+    assert!(
+        status == 2 && err.contains("is not empty; nothing was written"),
+        "{err}"
+    );
+}
+
+#[test]
+fn a_rule_that_finds_nothing_says_why() {
+    let explained = |frame: &str, sentence: &str| {
+        let (status, out, err) = run(&["pack", "explain", frame, sentence]);
+        (
+            status,
+            out.lines().last().unwrap_or_default().to_owned() + &err,
+        )
+    };
+    let (status, told) = explained("kinship", "The father of the house left.");
+    assert!(
+        status == 0 && told.contains("finds nothing at \"father\": "),
+        "{told}"
+    );
+    let (status, told) = explained("kinship/nobody", "x");
+    assert!(
+        status == 2 && told.contains("the pack has no frame 'kinship/nobody'"),
+        "{told}"
+    );
 }

@@ -452,3 +452,20 @@ fn an_altered_model_is_refused_and_a_sound_copy_is_not() {
     assert_eq!(status, Some(65));
     assert!(err.contains("ner/model is missing"), "{err}");
 }
+
+#[test]
+fn timings_stand_on_standard_error_and_leave_the_output_alone() {
+    let folder = folder(&[("report.txt", SOUND)]);
+    let report = path(&folder, "report.txt");
+    let (_, plain, _) = run(&["read", &report, "--json"]);
+    let (status, timed, table) = run(&["read", &report, "--json", "--timings"]);
+    assert_eq!((status, timed), (0, plain));
+    let steps: Vec<&str> = table
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    let expected = [
+        "load", "ingest", "layout", "parse", "names", "dates", "claims", "print", "in",
+    ];
+    assert_eq!(steps, expected);
+}

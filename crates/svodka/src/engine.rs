@@ -20,6 +20,21 @@ pub struct Engine {
     pack: Pack,
 }
 
+/// A stage of reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Title, headings, paragraphs, lists, quotations.
+    Layout,
+    /// Words with their base forms, parts of speech and heads.
+    Parse,
+    /// Names and what they name.
+    Names,
+    /// Dates and their values.
+    Dates,
+    /// Claims.
+    Claims,
+}
+
 /// What is known of a report besides its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOptions {
@@ -65,10 +80,24 @@ impl Engine {
 
     /// Reads a report, stage by stage.
     pub fn read(&self, text: Text, options: &ReadOptions) -> Reading {
+        self.read_watched(text, options, &mut |_| ())
+    }
+
+    /// Reads a report as [`Engine::read`] does and calls `ended` after each stage, so that somebody with a clock can
+    /// tell what each costs.
+    pub fn read_watched(
+        &self,
+        text: Text,
+        options: &ReadOptions,
+        ended: &mut dyn FnMut(Stage),
+    ) -> Reading {
         let words = &text.text;
         let layout = svodka_extract::lay_out(words, &self.pack.layout, &self.pack.dates);
+        ended(Stage::Layout);
         let parse = svodka_extract::parse(words, &layout, self.parser.as_ref());
+        ended(Stage::Parse);
         let names = svodka_extract::find_names(words, &layout, &parse, &self.pack.names);
+        ended(Stage::Names);
         let date = options.date.clone().or_else(|| layout.date.clone());
         let dates = svodka_extract::find_dates(
             words,
@@ -78,6 +107,7 @@ impl Engine {
             date.as_ref(),
             &self.pack.dates,
         );
+        ended(Stage::Dates);
         let grounds = Grounds {
             text: words,
             layout: &layout,
@@ -87,6 +117,7 @@ impl Engine {
             dates: &dates,
         };
         let claims = svodka_extract::read_claims(grounds, &self.pack);
+        ended(Stage::Claims);
         Reading {
             source: options.source.clone(),
             date,

@@ -11,7 +11,7 @@ mod pack;
 mod parser;
 mod reading;
 
-pub use engine::{Engine, LoadError, ReadOptions};
+pub use engine::{Engine, LoadError, ReadOptions, Stage};
 pub use model::{ModelError, check_model};
 pub use order::in_order;
 pub use pack::{DEFAULT_PACK, LANGUAGE, PackSourceError, built_in_pack, built_in_packs, pack_from};
