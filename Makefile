@@ -16,7 +16,7 @@ help:
 	@echo 'make models   fetch and check the English language model (part of demo and test)'
 	@echo 'make parity   compare the language pipeline with spaCy itself (installs spaCy into .venv-parity)'
 	@echo 'make bench-nlp  measure its speed and memory beside spaCy, in turn'
-	@echo 'make fuzz     try to break the language pipeline, MINUTES=11 for each target (needs cargo-fuzz and nightly)'
+	@echo 'make fuzz     try to break the language pipeline and the reading, MINUTES=11 for each target (needs cargo-fuzz and nightly)'
 
 models:
 	@$(PYTHON) tools/models/fetch.py
@@ -52,13 +52,13 @@ parity: models
 	tools/parity/run --paths
 
 MINUTES ?= 11
-FUZZED := tokenizer_and_pipeline model_files config
+FUZZED := svodka-nlp/tokenizer_and_pipeline svodka-nlp/model_files svodka-nlp/config svodka/read
 
-# Nothing in the crate is unsafe, so the targets run without a sanitizer, with overflow and debug assertions checked.
+# Nothing in the crates is unsafe, so the targets run without a sanitizer, with overflow and debug assertions checked.
 fuzz: models
-	cd crates/svodka-nlp && for target in $(FUZZED); do \
-	  SVODKA_MODEL='$(CURDIR)/models/en_core_web_sm-3.8.0' nice -n 19 $(CARGO) +nightly fuzz run -s none $$target -- \
-	    -max_total_time=$$((60 * $(MINUTES))) -timeout=30 -max_len=600 || exit 1; \
+	for target in $(FUZZED); do \
+	  (cd crates/$${target%/*} && SVODKA_MODEL='$(CURDIR)/models/en_core_web_sm-3.8.0' nice -n 19 $(CARGO) +nightly fuzz run -s none $${target#*/} -- \
+	    -max_total_time=$$((60 * $(MINUTES))) -timeout=30 -max_len=600) || exit 1; \
 	done
 
 bench-nlp: models
