@@ -127,7 +127,7 @@ impl Marked {
             }
         }
         let layout = crate::lay_out(&text, &pack.layout, &pack.dates);
-        let parse = parse(&text, &layout, parser);
+        let parse = parse(&text, &layout, &pack.layout, parser);
         Marked {
             text,
             layout,

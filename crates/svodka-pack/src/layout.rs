@@ -70,4 +70,8 @@ pub struct ListWords {
     pub back_references: Vec<String>,
     /// Words that no sentence ends with: "the", "of", "and".
     pub unfinished: Vec<String>,
+    /// Abbreviations whose full stop ends no sentence unless a capital follows: "inst", "ult".
+    pub abbreviations: Vec<String>,
+    /// Letters that make a sum of the digits before them, and keep their full stop so too: "s", "d".
+    pub coins: Vec<String>,
 }

@@ -31,6 +31,10 @@ pub enum Step {
     Inside,
     /// `near`: the nearest fitting thing of the trigger's clause; `near(at,in)`: of what stands behind these prepositions.
     Near(Words),
+    /// `lead`: the nearest fitting thing before the trigger in its line or part of a sentence, over no verb but those given.
+    Lead(Words),
+    /// `trail`: the fitting thing right behind the trigger, or behind the first sum of money after it.
+    Trail,
     /// `before`: the nearest fitting name before the trigger in its sentence.
     Before,
     /// `after`: the nearest fitting name after the trigger in its sentence.
@@ -132,6 +136,7 @@ impl Step {
         let named = match text {
             "self" => Some(Step::Here),
             "inside" => Some(Step::Inside),
+            "trail" => Some(Step::Trail),
             "before" => Some(Step::Before),
             "after" => Some(Step::After),
             "beside" => Some(Step::Beside),
@@ -170,6 +175,7 @@ impl Step {
             "subj" if !up => return Ok(Step::Subject(words)),
             "obj" if !up => return Ok(Step::Object(words)),
             "near" if !up => return Ok(Step::Near(words)),
+            "lead" if !up => return Ok(Step::Lead(words)),
             _ => {}
         }
         let labels = if labels == "_" {

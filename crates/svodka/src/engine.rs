@@ -94,7 +94,7 @@ impl Engine {
         let words = &text.text;
         let layout = svodka_extract::lay_out(words, &self.pack.layout, &self.pack.dates);
         ended(Stage::Layout);
-        let parse = svodka_extract::parse(words, &layout, self.parser.as_ref());
+        let parse = svodka_extract::parse(words, &layout, &self.pack.layout, self.parser.as_ref());
         ended(Stage::Parse);
         let names = svodka_extract::find_names(words, &layout, &parse, &self.pack.names);
         ended(Stage::Names);

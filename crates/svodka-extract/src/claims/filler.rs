@@ -370,8 +370,14 @@ impl Scene<'_> {
 
     /// A number or range with its unit, such as "1500-2500 rubles".
     fn amount(&self, token: TokenId) -> Option<Filler> {
-        let units = &self.pack.attribution.units;
         let subtree = self.subtree(token);
+        if let Some(sum) = self.sum_in(subtree[0]..subtree[subtree.len() - 1] + 1) {
+            return Some(Filler {
+                text: self.sum_text(sum),
+                ..self.quoted(sum)
+            });
+        }
+        let units = &self.pack.attribution.units;
         let unit = subtree
             .iter()
             .copied()
@@ -397,6 +403,35 @@ impl Scene<'_> {
             span: Some(self.reading.parse.span(whole)),
             entity: None,
         })
+    }
+
+    /// A sum as it stands, on one line, with its range closed up: "5s. 6d.", "1500-2500 rubles".
+    fn sum_text(&self, sum: Span) -> String {
+        let words: Vec<&str> = sum.of(self.reading.text).split_whitespace().collect();
+        let mut text = String::new();
+        for word in words {
+            let joint = self
+                .pack
+                .attribution
+                .range_joints
+                .contains(&word.to_lowercase());
+            if joint {
+                text.push('-');
+                continue;
+            }
+            if !text.is_empty() && !text.ends_with('-') {
+                text.push(' ');
+            }
+            let plain = word.replace(',', "");
+            text.push_str(
+                self.pack
+                    .attribution
+                    .numbers
+                    .get(&plain.to_lowercase())
+                    .unwrap_or(&plain),
+            );
+        }
+        text
     }
 
     /// The tokens of "A to B", "between A and B" or "A-B" around the number at a token.

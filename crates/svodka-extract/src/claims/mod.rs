@@ -2,6 +2,7 @@
 
 mod filler;
 mod modality;
+mod money;
 mod reference;
 mod scene;
 mod walk;
@@ -23,6 +24,9 @@ pub use why::{Outcome, Trial, why};
 /// The longest trigger phrase, in tokens.
 const LONGEST_TRIGGER: usize = 6;
 
+/// As a frame's trigger: any sum of money.
+const SUM: &str = "<sum>";
+
 /// The claims of a report, in the order of the text.
 ///
 /// Each trigger word gives at most one claim of a kind (one for each item, where a frame speaks of a list's
@@ -42,6 +46,7 @@ pub fn read_claims(reading: Reading<'_>, pack: &Pack) -> Vec<Claim> {
                 .for_each(|word| by_word.entry(word).or_default().push((number, frame)));
         }
     }
+    let sums: Vec<(usize, usize)> = by_word.remove(SUM).unwrap_or_default();
     let mut claims = Vec::new();
     let mut within: BTreeMap<usize, usize> = BTreeMap::new();
     for token in 0..reading.parse.tokens.len() {
@@ -58,6 +63,9 @@ pub fn read_claims(reading: Reading<'_>, pack: &Pack) -> Vec<Claim> {
             .flatten()
             .copied()
             .collect();
+        if scene.begins_sum(token) {
+            frames.extend(&sums);
+        }
         frames.sort_unstable();
         frames.dedup();
         let mut done: BTreeSet<(usize, TokenId)> = BTreeSet::new();
@@ -134,6 +142,15 @@ struct Trigger {
 
 impl Trigger {
     fn find(scene: &Scene<'_>, token: TokenId, frame: &Frame) -> Option<Trigger> {
+        if frame.trigger.contains(SUM) && scene.begins_sum(token) {
+            let span = scene.sum_in(token..token + 1)?;
+            return Some(Trigger {
+                main: token,
+                span,
+                words: SUM.to_owned(),
+                value: SUM.to_owned(),
+            });
+        }
         for length in (1..=LONGEST_TRIGGER).rev() {
             let end = token + length;
             if end > scene.forms.len()

@@ -41,6 +41,8 @@ pub(crate) struct Scene<'a> {
     pub cues: Vec<(Range<TokenId>, Certainty)>,
     /// The phrases that come before a source, in the order of the text.
     pub according: Vec<Range<TokenId>>,
+    /// The sums of money, in the order of the text.
+    pub sums: Vec<Span>,
     /// Per sentence: its block.
     pub blocks: Vec<Option<BlockId>>,
 }
@@ -70,6 +72,7 @@ impl<'a> Scene<'a> {
         let mut scene = Scene {
             cues: Vec::new(),
             according: Vec::new(),
+            sums: super::money::sums(reading.text, &pack.attribution),
             forms: parse.tokens.iter().map(lower).collect(),
             lemmas: parse
                 .tokens

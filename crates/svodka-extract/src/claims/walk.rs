@@ -53,6 +53,8 @@ impl Scene<'_> {
                     Step::Object(words) => {
                         next.extend(self.object(token).into_iter().filter(|&it| fits(it, words)))
                     }
+                    Step::Lead(words) => next.extend(self.lead(token, words, accepts)),
+                    Step::Trail => next.extend(self.trail(token, accepts)),
                     Step::Near(words) => next.extend(self.near(token, words, accepts)),
                     _ => return self.names(start, token, step, accepts),
                 }
@@ -308,6 +310,42 @@ impl Scene<'_> {
             .into_iter()
             .take(FARTHEST)
             .find(|&token| self.could_fill(token, accepts))
+    }
+
+    /// The nearest token before the trigger that can fill the role, in the trigger's line, or in the part of it that a
+    /// semicolon or colon begins; verbs other than `verbs` end the search.
+    fn lead(&self, trigger: TokenId, verbs: &[String], accepts: &Accepts) -> Option<TokenId> {
+        let start = self.reading.parse.tokens.get(trigger)?.span.start;
+        let block = self.block_of(trigger);
+        (0..trigger)
+            .rev()
+            .take(FARTHEST)
+            .take_while(|&at| {
+                let verb =
+                    matches!(&*self.token(at).pos, "VERB" | "AUX") && self.mention_at[at].is_none();
+                let part = matches!(self.forms[at].as_str(), ";" | ":");
+                let stop = self.forms[at] == "."
+                    && start - self.token(at).span.end > 1
+                    && self.token(at).span.start > 0
+                    && self.reading.text[..self.token(at).span.start]
+                        .ends_with(char::is_alphabetic);
+                self.block_of(at) == block && !part && !stop && (!verb || self.is_any(at, verbs))
+            })
+            .find(|&at| self.could_fill(at, accepts))
+    }
+
+    /// The token right behind the trigger, or behind the first sum of money after it, that can fill the role.
+    fn trail(&self, trigger: TokenId, accepts: &Accepts) -> Option<TokenId> {
+        /// "per", "a", an adjective and the noun.
+        const REACH: usize = 4;
+        let sentences = &self.reading.parse.sentences;
+        let sentence = self.reading.parse.sentence_of(trigger);
+        let end = sentences.get(sentence + 1).or(sentences.get(sentence))?.end;
+        let sum = self.sum_in(trigger..end)?;
+        let from = self.reading.parse.tokens_in(sum).end;
+        (from..end.min(from + REACH))
+            .take_while(|&at| !matches!(&*self.token(at).pos, "VERB" | "AUX"))
+            .find(|&at| self.could_fill(at, accepts))
     }
 
     /// The names that a named step leads to.
