@@ -27,6 +27,8 @@ pub struct AttributionWords {
     pub anaphors: BTreeMap<String, NameType>,
     /// Pronouns that stand for a person.
     pub personal: Vec<String>,
+    /// Pronouns that stand for several persons, named or not.
+    pub plural: Vec<String>,
     /// Pronouns that stand for several persons or a body.
     pub collective: Vec<String>,
     /// Words that make a noun phrase point back ("this", "the", "said").

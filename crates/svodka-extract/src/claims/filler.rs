@@ -102,6 +102,7 @@ impl Scene<'_> {
             heads: accepts.heads.clone(),
             numeral: accepts.numeral,
             amount: accepts.amount,
+            number: accepts.number,
             ..Accepts::default()
         };
         !self.filler(token, &typed).is_empty()

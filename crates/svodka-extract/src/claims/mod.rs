@@ -375,13 +375,17 @@ impl Scene<'_> {
                 continue;
             };
             let taken = |filler: &Filler| {
-                found.iter().flatten().any(|other| {
-                    other
-                        .span
-                        .zip(filler.span)
-                        .is_some_and(|(a, b)| a.overlaps(b))
-                        || (other.entity.is_some() && other.entity == filler.entity)
-                })
+                found
+                    .iter()
+                    .flatten()
+                    .any(|other| match (other.entity, filler.entity) {
+                        (Some(one), Some(two)) => one == two,
+                        (None, None) => other
+                            .span
+                            .zip(filler.span)
+                            .is_some_and(|(one, two)| one.overlaps(two)),
+                        _ => other.span.is_some() && other.span == filler.span,
+                    })
             };
             let mut fillers = self.follow(path, start, trigger, accepts);
             fillers.retain(|filler| !taken(filler));

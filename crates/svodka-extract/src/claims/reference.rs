@@ -72,7 +72,7 @@ impl Scene<'_> {
                 && self.mention_at[at].is_none()
                 && (heads.contains(&self.lemmas[at]) || heads.contains(&self.forms[at]))
         };
-        if !matches!(&*self.forms[token], "they" | "them") {
+        if !self.pack.attribution.plural.contains(&self.forms[token]) {
             return None;
         }
         let parse = self.reading.parse;

@@ -206,6 +206,8 @@ impl Scene<'_> {
             verb = match self.dep(verb) {
                 "conj" => head,
                 "acl" | "relcl" | "amod" => return vec![head],
+                // "Taken to the station, he said": who speaks was taken.
+                "advcl" => return self.subject(head),
                 _ => break,
             };
         }
