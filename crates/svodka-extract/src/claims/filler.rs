@@ -228,6 +228,12 @@ impl Scene<'_> {
             {
                 let plain = self.subtree(child);
                 let end = plain[plain.len() - 1];
+                // What a comma cuts off tells what came of it.
+                let cut = plain
+                    .iter()
+                    .copied()
+                    .find(|&at| at > child && self.forms[at] == ",");
+                let end = cut.map_or(end, |comma| comma - 1);
                 if end - verb <= LONGEST {
                     last = end;
                 } else if self.dep(child) == "dobj" {

@@ -4,6 +4,7 @@ mod filler;
 mod modality;
 mod money;
 mod reference;
+mod roles;
 mod scene;
 mod walk;
 mod why;
@@ -344,106 +345,6 @@ impl Scene<'_> {
                 trigger: trigger.span,
             },
         })
-    }
-
-    /// The roles with their fillers, in the kind's order: by the frame's own paths, and where these find nothing by the
-    /// kind's defaults, which take nothing that has a role already. Nothing if a required role stays empty.
-    fn roles(
-        &self,
-        kind: &Kind,
-        frame: &Frame,
-        start: Start,
-        trigger: &Trigger,
-    ) -> Result<Vec<Filled>, Refusal> {
-        let mut found: Vec<Vec<Filler>> = Vec::new();
-        let accepts = |role: &SmolStr| frame.accepts.get(role).or_else(|| kind.roles.get(role));
-        let own = kind.roles.keys().map(|role| {
-            let path = frame.roles.get(role).zip(accepts(role));
-            path.map_or_else(Vec::new, |(path, accepts)| {
-                self.follow(path, start, trigger, accepts)
-            })
-        });
-        found.extend(own);
-        for (number, role) in kind.roles.keys().enumerate() {
-            let path = kind
-                .defaults
-                .get(role)
-                .filter(|_| !frame.without.contains(role));
-            let Some((path, accepts)) =
-                path.zip(accepts(role)).filter(|_| found[number].is_empty())
-            else {
-                continue;
-            };
-            let taken = |filler: &Filler| {
-                found
-                    .iter()
-                    .flatten()
-                    .any(|other| match (other.entity, filler.entity) {
-                        (Some(one), Some(two)) => one == two,
-                        (None, None) => other
-                            .span
-                            .zip(filler.span)
-                            .is_some_and(|(one, two)| one.overlaps(two)),
-                        _ => other.span.is_some() && other.span == filler.span,
-                    })
-            };
-            let mut fillers = self.follow(path, start, trigger, accepts);
-            fillers.retain(|filler| !taken(filler));
-            found[number] = fillers;
-        }
-        let mut roles = Vec::new();
-        for (role, fillers) in kind.roles.keys().zip(found) {
-            if !fillers.is_empty() {
-                roles.push((role.clone(), fillers));
-            } else if kind.required.contains(role) || frame.required.contains(role) {
-                return Err(Refusal::Role(role.clone()));
-            }
-        }
-        Ok(roles)
-    }
-
-    /// The first alternative of a path that fills the role.
-    fn follow(
-        &self,
-        path: &Path,
-        start: Start,
-        trigger: &Trigger,
-        accepts: &Accepts,
-    ) -> Vec<Filler> {
-        for alternative in &path.0 {
-            let mut fillers: Vec<Filler> = Vec::new();
-            for origin in alternative {
-                let found = match origin {
-                    Origin::Steps(steps) => {
-                        self.fillers(&self.walk(start, steps, accepts), accepts)
-                    }
-                    Origin::Literal(words) => vec![Filler {
-                        text: words.clone(),
-                        span: None,
-                        entity: None,
-                    }],
-                    Origin::Value(list) => {
-                        let value = self.valued(trigger, list);
-                        value
-                            .map(|text| Filler {
-                                text,
-                                span: None,
-                                entity: None,
-                            })
-                            .into_iter()
-                            .collect()
-                    }
-                };
-                fillers.extend(found.into_iter().filter(|filler| !filler.text.is_empty()));
-            }
-            if accepts.single {
-                fillers.truncate(1);
-            }
-            if !fillers.is_empty() {
-                return fillers;
-            }
-        }
-        Vec::new()
     }
 
     /// The value that a list gives a modifier of the trigger, or else the trigger.

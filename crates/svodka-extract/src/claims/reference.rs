@@ -64,17 +64,23 @@ impl Scene<'_> {
             })
     }
 
-    /// The people of a listed kind that "they" or "them" last stood for: the subject, or else the last plural noun,
+    /// The people or body of a listed kind that "they" or "it" last stood for: the subject, or else the last such noun,
     /// of the same sentence or of the sentences before it in the block.
     pub fn they(&self, token: TokenId, heads: &WordList) -> Option<TokenId> {
-        let plural = |&at: &TokenId| {
-            &*self.token(at).tag == "NNS"
+        let words = &self.pack.attribution;
+        let tags = if words.plural.contains(&self.forms[token]) {
+            ["NNS", "NNPS"]
+        } else if words.collective.contains(&self.forms[token]) && &*self.token(token).tag == "PRP"
+        {
+            ["NN", "NNP"]
+        } else {
+            return None;
+        };
+        let fits = |&at: &TokenId| {
+            tags.contains(&&*self.token(at).tag)
                 && self.mention_at[at].is_none()
                 && (heads.contains(&self.lemmas[at]) || heads.contains(&self.forms[at]))
         };
-        if !self.pack.attribution.plural.contains(&self.forms[token]) {
-            return None;
-        }
         let parse = self.reading.parse;
         let sentence = parse.sentence_of(token);
         let block = self.blocks.get(sentence)?;
@@ -85,7 +91,7 @@ impl Scene<'_> {
             .find_map(|number| {
                 let range = parse.sentences[number].clone();
                 let found: Vec<TokenId> =
-                    (range.start..range.end.min(token)).filter(plural).collect();
+                    (range.start..range.end.min(token)).filter(fits).collect();
                 let subject = found
                     .iter()
                     .copied()
