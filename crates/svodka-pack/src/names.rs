@@ -60,6 +60,26 @@ pub struct NameWords {
     pub work_after: Words,
     /// Lemmas of what is done with a publication.
     pub work_verbs: Words,
+    /// Labels of persons by party or people, before a surname.
+    pub adherents: Words,
+    /// Titles of a firm that is named after its owners ("Messrs.").
+    pub firm_titles: Words,
+    /// Words before such a title that mean the firm and not its owners.
+    pub firm_before: Words,
+    /// Phrases between a workplace and the person whose name it bears.
+    pub named_after: Words,
+    /// Words before a preposition and the place that somebody comes from.
+    pub from_places: Words,
+    /// Nouns that a place's name stands before ("the Skipton coach").
+    pub of_places: Words,
+    /// Nouns after a newspaper's name that mean its house.
+    pub reporters: Words,
+    /// Phrases before a quoted name that a body gives itself.
+    pub self_styled: Words,
+    /// Verbs of speech beside words in quotation marks, in their plain forms and irregular past tenses.
+    pub speaking: Words,
+    /// Short names of regions that stand only after a place and a comma.
+    pub regions: Words,
     /// Nouns with a number or "of" before a publication ("issue of").
     pub issues: Words,
     /// Nouns before "of" and a person's name ("a man of the name of X").

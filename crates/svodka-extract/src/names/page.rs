@@ -89,8 +89,10 @@ pub(super) fn plain(word: &str) -> String {
 
 /// Folds to ASCII and reads digits between letters as the letters they look like.
 pub(super) fn fold(lower: &str) -> String {
-    let lettered = !lower.starts_with(|c: char| c.is_ascii_digit())
-        && lower.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    let mut start = lower.chars();
+    let number = start.next().is_some_and(|c| c.is_ascii_digit())
+        && !(lower.starts_with(['0', '1']) && start.next().is_some_and(char::is_alphabetic));
+    let lettered = !number && lower.chars().filter(|c| c.is_alphabetic()).count() >= 2;
     let mut out = String::with_capacity(lower.len());
     for c in lower.chars() {
         match c {
@@ -194,6 +196,10 @@ impl<'a> Page<'a> {
             lower
         } else {
             lower.trim_end_matches('.').to_owned()
+        };
+        let lower = match lower.strip_prefix(['l', '1']) {
+            Some(rest) if kind == Kind::Dotted => format!("i{rest}"),
+            _ => lower,
         };
         self.words.push(Word {
             span,
@@ -330,7 +336,11 @@ fn word_length(rest: &str, pack: &NameWords) -> usize {
     let c = |i: usize| chars.get(i).map(|&(_, c)| c);
     let end = |i: usize| chars.get(i).map_or(rest.len(), |&(at, _)| at);
     // "D.L.U.", "U.S.", and "I.", "J.-A."
-    if c(0).is_some_and(char::is_uppercase) && c(1) == Some('.') {
+    // "l.C.U.": the first letter taken for another.
+    let damaged = matches!(c(0), Some('l' | '1'))
+        && c(2).is_some_and(char::is_uppercase)
+        && c(3) == Some('.');
+    if (c(0).is_some_and(char::is_uppercase) || damaged) && c(1) == Some('.') {
         let mut i = 2;
         loop {
             let hyphen = usize::from(c(i).is_some_and(is_hyphen));
@@ -382,6 +392,20 @@ fn word_length(rest: &str, pack: &NameWords) -> usize {
     end(i)
 }
 
+/// "I6th", "lst": an ordinal in which a scanner took digits for letters.
+fn damaged_ordinal(word: &str, pack: &NameWords) -> bool {
+    pack.grammar.ordinal_endings.iter().any(|ending| {
+        word.strip_suffix(ending.as_str()).is_some_and(|number| {
+            let digits = number.chars().filter(char::is_ascii_digit).count();
+            (1..=3).contains(&number.len())
+                && number
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || matches!(c, 'l' | 'I' | 'O' | 'o' | 'i'))
+                && (digits > 0 || number == "l" || number == "ll")
+        })
+    })
+}
+
 trait Starts {
     fn starts(&self, test: impl Fn(char) -> bool) -> bool;
 }
@@ -408,11 +432,18 @@ fn kind_of(word: &str, pack: &NameWords) -> Kind {
     let first = word.chars().next().unwrap_or(' ');
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let dots = word.chars().filter(|&c| c == '.').count();
-    if first.is_ascii_digit() {
+    if damaged_ordinal(word, pack) {
+        return Kind::Ordinal;
+    }
+    if first.is_ascii_digit() && dots < 2 {
         let tail = word.trim_start_matches(|c: char| c.is_ascii_digit());
         let ordinal = pack.grammar.ordinal_endings.contains(&tail.to_lowercase());
         return if ordinal {
             Kind::Ordinal
+        } else if letters > 3 && tail.starts_with(char::is_lowercase) && matches!(first, '0' | '1')
+        {
+            // "0swald"
+            Kind::Capital
         } else if letters > 3 {
             Kind::Lower
         } else {

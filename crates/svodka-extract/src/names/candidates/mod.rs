@@ -1,5 +1,6 @@
 //! Which stretches of the text may be names, before anything is said of what they name.
 
+mod firms;
 mod listed;
 mod numbered;
 mod quoted;
@@ -41,6 +42,8 @@ pub(super) struct Finder<'a> {
     /// Words without one.
     small: BTreeSet<&'a str>,
     found: Vec<Candidate>,
+    /// The names of firms of several owners, in lower case: "pollard and crook".
+    firms: BTreeSet<String>,
 }
 
 /// All candidates in the order of the text; they do not overlap.
@@ -73,6 +76,7 @@ pub(super) fn candidates(page: &Page<'_>, layout: &Layout, pack: &NameWords) -> 
         capitalised,
         small,
         found: Vec::new(),
+        firms: BTreeSet::new(),
     };
     for block in page.blocks.iter().cloned() {
         finder.block(block);
@@ -106,6 +110,8 @@ impl Finder<'_> {
         while at < block.end {
             at = self
                 .quoted(at, block.end)
+                .or_else(|| self.named_after(at, block.end))
+                .or_else(|| self.region(at, block.end))
                 .or_else(|| self.whole_line(at, block.end))
                 .or_else(|| self.listed(at, block.end))
                 .or_else(|| self.numbered(at, block.end))

@@ -24,6 +24,19 @@ impl Finder<'_> {
                 return Some(number + 1);
             }
         }
+        // "No. 2 Incline"
+        if self.pack.grammar.number_signs.contains(self.lower(at)) && self.kind(at) != Kind::Lower {
+            let number = at + 1 + usize::from(self.lower(at + 1) == ".");
+            let head = number + 1;
+            let works = head < end
+                && self.kind(number) == Kind::Number
+                && self.kind(head) == Kind::Capital
+                && matches!(self.head(head), Some(NameType::Workplace | NameType::Org));
+            if works {
+                self.push_certain(at..head + 1, self.head(head));
+                return Some(head + 1);
+            }
+        }
         let spelled = self.kind(at) == Kind::Lower
             && self.pack.ordinals.iter().any(|word| word == self.lower(at));
         if self.kind(at) != Kind::Ordinal && !spelled {

@@ -40,8 +40,21 @@ impl Finder<'_> {
         {
             to -= 1;
         }
+        // "J. Francis, Poste Restante"
+        if self.kind(from) == Kind::Initial
+            && let Some(comma) = (from..to).find(|&at| self.lower(at) == ",")
+            && comma > from + 1
+        {
+            to = comma;
+        }
+        if self.is_speech(from..to, close, end) {
+            return None;
+        }
         let mut titled = false;
+        // A nickname keeps its title.
+        let nickname = to == from + 2 && self.kind(from + 1) == Kind::Capital;
         while to > from + 1
+            && !nickname
             && self.pack.titles.contains(self.lower(from))
             && self.kind(from + 1) != Kind::Lower
         {
@@ -57,6 +70,24 @@ impl Finder<'_> {
             ..plain_candidate(from..to)
         });
         Some(close + 1)
+    }
+
+    /// "Name him!" they yelled; "Moonshine," says Lathrop.
+    fn is_speech(&self, range: Range<usize>, close: usize, end: usize) -> bool {
+        let words = &self.page.words[range.clone()];
+        let exclaims =
+            self.lower(range.end - 1) == "!" && words.iter().any(|w| w.kind == Kind::Lower);
+        let after = (close + 1..end.min(close + 4))
+            .take_while(|&at| self.kind(at) == Kind::Lower)
+            .any(|at| {
+                let word = self.lower(at);
+                let stem = |end: &str| word.strip_suffix(end).unwrap_or(word);
+                ["s", "ed", "d"]
+                    .iter()
+                    .any(|end| self.pack.speaking.contains(stem(end)))
+                    || self.pack.speaking.contains(word)
+            });
+        after && (exclaims || self.lower(close - 1) == "," || self.lower(close - 1) == "!")
     }
 
     /// Whether the words in quotation marks look like a name rather than like speech.

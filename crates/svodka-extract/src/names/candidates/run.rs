@@ -14,10 +14,18 @@ impl Finder<'_> {
             return false;
         }
         let word = &self.page.words[at];
-        if self.kind(at) == Kind::Initial || self.kind(at) == Kind::Dotted {
+        if self.kind(at) == Kind::Initial {
             return true;
         }
+        if self.kind(at) == Kind::Dotted {
+            return !self.pack.no_names.contains(&word.lower);
+        }
         if self.in_known_place(at) {
+            return true;
+        }
+        let shouted = self.page.looks[word.block].all_caps;
+        if self.kind(at) == Kind::Upper && !shouted && self.pack.abbreviations.contains(&word.lower)
+        {
             return true;
         }
         if self.pack.function_words.contains(&word.lower)
@@ -40,7 +48,18 @@ impl Finder<'_> {
             && !self.pack.titles.contains(self.lower(at + 1))
             && !self.pack.function_words.contains(previous)
             || self.pack.kinship.contains(previous);
-        if self.pack.tables.given.contains(&word.fold) && surname_next {
+        // "to August Riehl", but "in August Riehl"
+        let month = self.pack.no_names.contains(&word.lower)
+            && !self.pack.in_place.contains(previous)
+            && !self.pack.function_words.contains(previous)
+            || self.pack.to_place.contains(previous) && !self.is_of(at.saturating_sub(1));
+        let month_next = month
+            && at + 1 < end
+            && self.kind(at + 1) == Kind::Capital
+            && !self.common(at + 1)
+            && !self.pack.no_names.contains(self.lower(at + 1))
+            && !self.pack.titles.contains(self.lower(at + 1));
+        if self.pack.tables.given.contains(&word.fold) && (surname_next || month_next) {
             return true;
         }
         if self.pack.no_names.contains(&word.lower) || self.is_label(&word.lower) {
@@ -84,6 +103,10 @@ impl Finder<'_> {
             {
                 break;
             }
+            // "Head of the OGPU BRUNOVICH", "INFO Ryzhkov"
+            if to > at && self.signs_after_body(to) {
+                break;
+            }
             to += 1;
             let next = to;
             // "Workers' Group", "St. George's Plateau"
@@ -94,6 +117,13 @@ impl Finder<'_> {
                     to = next + 1;
                     continue;
                 }
+            }
+            // "in St. Joseph's with a broken arm"
+            if self.kind(next) == Kind::Possessive
+                && to >= at + 2
+                && self.pack.grammar.saints.contains(self.lower(to - 2))
+            {
+                return at..next + 1;
             }
             // "Butterworth & Haigh"
             if self.lower(next) == "&" && self.eligible(next + 1, end) {
@@ -117,13 +147,29 @@ impl Finder<'_> {
                     continue;
                 }
             }
-            if self.pack.heads.carry_number.contains(self.lower(to - 1))
-                && self.kind(next) == Kind::Number
-            {
-                return at..next + 1;
+            if self.pack.heads.carry_number.contains(self.lower(to - 1)) && next < end {
+                let no = usize::from(self.pack.grammar.number_signs.contains(self.lower(next)));
+                let dot = usize::from(no == 1 && self.lower(next + 1) == ".");
+                let number = next + no + dot;
+                if number < end && self.kind(number) == Kind::Number {
+                    return at..number + 1;
+                }
             }
         }
         at..to
+    }
+
+    /// Whether a surname follows the abbreviation of a body that its bearer signs for.
+    fn signs_after_body(&self, at: usize) -> bool {
+        let body = self.lower(at - 1);
+        self.kind(at - 1) == Kind::Upper
+            && self.pack.abbreviations.contains(body)
+            && matches!(self.kind(at), Kind::Capital | Kind::Upper | Kind::Initial)
+            && !self.pack.abbreviations.contains(self.lower(at))
+            && !self.common(at)
+            && self.head(at).is_none()
+            && !matches!(self.kind(at + 1), Kind::Capital | Kind::Upper)
+            && !self.pack.tables.places.contains(&self.page.words[at].fold)
     }
 
     /// A capitalised word that was broken in two: "Anto fagasta".
@@ -162,6 +208,9 @@ impl Finder<'_> {
         let mut range = self.stretch(at, end);
         if range.is_empty() {
             return None;
+        }
+        if let Some(after) = self.firm(at, &range, end) {
+            return Some(after);
         }
         range = self.without_lead(range);
         let titled = range.start > at && self.is_title_word(range.start - 1);
@@ -220,7 +269,12 @@ impl Finder<'_> {
                 && !ordinary_head
                 && !self.is_known_phrase(range.clone())
                 && !self.capitalised.contains(word.lower.as_str());
-            if title || common_start {
+            let label = self.pack.adherents.contains(&word.lower)
+                && range.len() == 2
+                && self.kind(first + 1) == Kind::Capital
+                && !self.common(first + 1)
+                && self.head(first + 1).is_none();
+            if title || common_start || label {
                 range.start += 1;
             } else {
                 break;
@@ -269,7 +323,28 @@ impl Finder<'_> {
                 let body = heads
                     .last_type(last)
                     .or_else(|| heads.first_type(self.lower(left.start)));
+                // "the County of Lancaster"
+                let land = heads.first_type(self.lower(left.start)) == Some(NameType::Place)
+                    && left.len() == 1
+                    && self.is_of(left.end)
+                    && self.kind(left.start) == Kind::Capital
+                    && the == 0
+                    && self.head(right.start).is_none();
+                // "the Main Workshops of the Perm Railway"
+                let shops = left.len() > 1
+                    && the == 1
+                    && heads.last_type(last) == Some(NameType::Workplace)
+                    && heads.outside.contains(last)
+                    && left.clone().all(|at| self.common(at))
+                    && self.head(last_of_right) == Some(NameType::Workplace);
+                if land || shops {
+                    return Some((true, right));
+                }
                 let body = matches!(body, Some(NameType::Org | NameType::Event)) && !number;
+                let body = body
+                    && !(the == 1
+                        && right.len() == 1
+                        && self.pack.no_names.contains(self.lower(right.start)));
                 let abbreviation = self.kind(left.end - 1) == Kind::Upper
                     && !self.page.looks[self.page.words[left.start].block].all_caps;
                 let other_body = self.kind(right.start) == Kind::Upper && right.len() == 1

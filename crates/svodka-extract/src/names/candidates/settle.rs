@@ -77,7 +77,21 @@ impl Finder<'_> {
             }
         }
         let mut trimmed = false;
+        let saint = range.len() > 2 && self.pack.grammar.saints.contains(self.lower(range.end - 3));
+        // "Rake Head factory", and "at Rake Head" after it
+        let works = |range: &Range<usize>| {
+            self.kind(range.end) == Kind::Lower
+                && range.end < end
+                && self.head(range.end) == Some(NameType::Workplace)
+                || self.found.iter().any(|earlier| {
+                    earlier.words.len() == range.len()
+                        && self.page.phrase(earlier.words.clone())
+                            == self.page.phrase(range.clone())
+                })
+        };
         while range.len() > 1
+            && !saint
+            && !(range.len() == 2 && works(&range))
             && (matches!(self.kind(range.end - 1), Kind::Possessive | Kind::Mark)
                 || self.pack.no_names.contains(self.lower(range.end - 1))
                     && self.head(range.end - 1).is_none()
@@ -160,7 +174,12 @@ impl Finder<'_> {
             let of_title = self.common(range.start)
                 && self.pack.titles.contains(self.lower(range.end))
                 && self.kind(range.end) == Kind::Capital;
-            if letters < 2 || of_title || lone || adjective || self.labels_a_person(range.start) {
+            if letters < 2
+                || of_title
+                || lone
+                || adjective
+                || self.labels_a_person(range.start, range.start)
+            {
                 return;
             }
             if self.common(range.start)
@@ -182,6 +201,13 @@ impl Finder<'_> {
             {
                 return;
             }
+        }
+        // "till 1922 a Left SR, assures …"
+        if range.len() == 2
+            && self.pack.abbreviations.contains(self.lower(range.end - 1))
+            && self.labels_a_person(range.start, range.end - 1)
+        {
+            return;
         }
         let mut candidate = Candidate {
             titled,
@@ -205,7 +231,7 @@ impl Finder<'_> {
     }
 
     /// "a discharged Cameronian": an article before a single capital, and no noun after it.
-    pub(super) fn labels_a_person(&self, at: usize) -> bool {
+    pub(super) fn labels_a_person(&self, at: usize, last: usize) -> bool {
         let block = self.page.words[at].block;
         let before = |back: usize| {
             at.checked_sub(back)
@@ -219,8 +245,8 @@ impl Finder<'_> {
             && at > 0
             && self.kind(at - 1) == Kind::Lower;
         (article(before(1)) || article(before(2)) && plain_middle)
-            && (self.kind(at + 1) == Kind::Mark
-                || self.pack.function_words.contains(self.lower(at + 1)))
+            && (self.kind(last + 1) == Kind::Mark
+                || self.pack.function_words.contains(self.lower(last + 1)))
             && self.kind(at) == Kind::Capital
     }
 
@@ -287,6 +313,14 @@ impl Finder<'_> {
         }
         // "Rebrov, Ivan" before a dash, comma or the end of a sentence
         let given = next + 1;
+        let patronymic = usize::from(
+            given + 1 < end
+                && self.kind(given + 1) == Kind::Capital
+                && self.pack.patronymics.iter().any(|ending| {
+                    self.lower(given + 1).len() > ending.len() + 3
+                        && self.lower(given + 1).ends_with(ending.as_str())
+                }),
+        );
         if candidate.words.len() == 1
             && self.lower(next) == ","
             && given < end
@@ -304,13 +338,18 @@ impl Finder<'_> {
                 .places
                 .contains(&self.page.words[last].fold)
             && self.head(last).is_none()
+            && !self.pack.no_names.contains(self.lower(given))
             && !matches!(
-                self.kind(given + 1),
+                self.kind(given + 1 + patronymic),
                 Kind::Capital | Kind::Possessive | Kind::Upper | Kind::Initial
             )
-            && !self.pack.grammar.and.contains(self.lower(given + 1))
+            && !self
+                .pack
+                .grammar
+                .and
+                .contains(self.lower(given + 1 + patronymic))
         {
-            candidate.words.end = given + 1;
+            candidate.words.end = given + 1 + patronymic;
             candidate.inverted = true;
         }
     }

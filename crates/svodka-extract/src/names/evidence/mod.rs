@@ -165,6 +165,19 @@ impl Witness<'_> {
         Some(at)
     }
 
+    /// Whether a phrase ends here by which a body names itself.
+    fn self_styled(&self, at: Option<usize>) -> bool {
+        at.is_some_and(|at| {
+            (1..=3).any(|back| {
+                at.checked_sub(back).is_some_and(|from| {
+                    self.pack
+                        .self_styled
+                        .contains(&self.page.phrase(from..at + 1))
+                })
+            })
+        })
+    }
+
     pub fn hear(&self, candidate: &Candidate) -> Evidence {
         let mut evidence = Evidence::default();
         self.form(candidate, &mut evidence);

@@ -7,7 +7,7 @@ use svodka_model::NameType;
 use super::super::candidates::Candidate;
 use super::super::page::{Kind, fold};
 use super::weight::*;
-use super::{Evidence, Sides, Witness};
+use super::{Evidence, Sides, Votes, Witness};
 
 impl Witness<'_> {
     pub(super) fn before(&self, candidate: &Candidate, sides: Sides, evidence: &mut Evidence) {
@@ -27,7 +27,13 @@ impl Witness<'_> {
         let before = self.lower_of(sides.before);
         let noun_at = self.noun_before(sides);
         let noun = self.lower_of(noun_at);
-        let small = |at: Option<usize>| at.is_some_and(|at| self.kind(at) == Kind::Lower);
+        // A sentence may begin with the noun: "Agent Kedr", "Shipyard “Red Kama”".
+        let small = |at: Option<usize>| {
+            at.is_some_and(|at| {
+                self.kind(at) == Kind::Lower
+                    || self.kind(at) == Kind::Capital && self.page.words[at].starts
+            })
+        };
         let article = noun_at != sides.before;
         if small(noun_at) && pack.occupations.contains(noun) {
             votes.add(Person, if article { FAINT } else { GOOD + 1.0 });
@@ -41,9 +47,22 @@ impl Witness<'_> {
         if small(noun_at) && !article && pack.strong_naming.contains(noun) {
             votes.add(Person, GOOD + 1.0);
         }
+        let known = {
+            let folded = fold(&self.page.phrase(candidate.words.clone()));
+            pack.tables.places.contains(&folded) || pack.tables.towns.contains(&folded)
+        };
+        // "one Bideau in the chair"
+        let one =
+            before == "one" && !candidate.quoted && self.kind(candidate.words.start) != Kind::Upper;
+        if one && !known {
+            votes.add(Person, STRONG);
+        }
         let signing =
             |at: Option<usize>| at.is_some_and(|at| pack.signing.contains(self.lower(at)));
-        if candidate.quoted
+        if candidate.quoted && self.self_styled(sides.before) {
+            votes.add(Org, STRONG);
+            evidence.here = Some(Org);
+        } else if candidate.quoted
             && (signing(sides.before)
                 || pack.grammar.as_words.contains(before)
                     && signing(sides.before.and_then(|b| b.checked_sub(1))))
@@ -90,6 +109,12 @@ impl Witness<'_> {
                 if !bodily {
                     evidence.here = Some(Work);
                 }
+            } else if pack.belongings.contains(owner_word)
+                && !pack.body_before.contains(owner_word)
+                && !known
+                && !article
+            {
+                votes.add(Person, FAIR);
             } else if pack.naming_nouns.contains(owner_word) {
                 votes.add(Person, STRONG);
             } else if heads.last_type(owner_word) == Some(Workplace) && small(owner) {
@@ -117,6 +142,13 @@ impl Witness<'_> {
             .unwrap_or_default();
         if candidate.quoted && window.iter().any(|word| pack.work_before.contains(*word)) {
             votes.add(Work, FAIR);
+        }
+        let from_place = sides
+            .before
+            .and_then(|at| at.checked_sub(1))
+            .is_some_and(|at| pack.from_places.contains(self.lower(at)));
+        if from_place && (pack.to_place.contains(before) || pack.in_place.contains(before)) {
+            votes.add(Place, GOOD);
         }
         if pack.in_place.contains(before) || pack.in_place.contains(noun) && article {
             votes.add(Place, if article { FAINT } else { FAIR });
@@ -155,13 +187,24 @@ impl Witness<'_> {
         {
             votes.add(Person, -GOOD);
             let at_it = noun_at.is_some_and(|at| pack.at_place.contains(self.lower(at)));
+            let ordinary = !candidate.quoted
+                && words.len() == 1
+                && super::super::candidates::common(&words[0].lower, pack);
+            // A newspaper: "the Star", "the Northern Star".
+            let paper = !candidate.quoted
+                && !candidate.generic
+                && words
+                    .last()
+                    .is_some_and(|word| heads.last_type(&word.lower) == Some(Work));
             votes.add(
                 if candidate.quoted && !at_it {
                     Work
                 } else {
                     Workplace
                 },
-                if candidate.quoted && words.len() > 1 {
+                if ordinary || paper {
+                    0.0
+                } else if candidate.quoted && words.len() > 1 {
                     FAINT
                 } else {
                     1.0
@@ -212,7 +255,12 @@ impl Witness<'_> {
                 votes.add(Person, FAIR);
             }
         }
-        let verb = noun_after.is_some_and(|at| self.tag(at).starts_with("VB"));
+        let articled = self.noun_before(sides) != sides.before;
+        let verb = noun_after.is_some_and(|at| {
+            let followed = matches!(self.kind(at + 1), Kind::Mark);
+            self.tag(at).starts_with("VB")
+                && !(pack.grammar.no_plurals.contains(self.lower(at)) && (articled || followed))
+        });
         let known_place = known_place || pack.tables.towns.contains(&folded);
         if !noun.is_empty() && !verb && candidate.certain.is_none() {
             let plural = noun.ends_with('s') && !pack.grammar.no_plurals.contains(noun);
@@ -228,6 +276,22 @@ impl Witness<'_> {
                 Some(Place) if !possessive => votes.add(Place, FAIR),
                 Some(Org) if !possessive => votes.add(Org, FAINT),
                 _ => {}
+            }
+            let article = self.noun_before(sides) != sides.before;
+            let town = article
+                && !possessive
+                && !candidate.quoted
+                && !candidate.titled
+                && candidate.words.len() <= 2
+                && self.kind(candidate.words.start) == Kind::Capital;
+            if town && pack.of_places.contains(noun) {
+                votes.add(Place, FAIR);
+                votes.add(Person, -FAIR);
+            } else if town {
+                votes.add(Person, -1.0);
+            }
+            if article && !possessive && pack.reporters.contains(noun) && !votes_person(votes) {
+                votes.add(Org, FAIR);
             }
             if !possessive && pack.body_after.contains(noun) {
                 votes.add(Org, FAIR);
@@ -293,6 +357,12 @@ impl Witness<'_> {
             votes.add(Person, GOOD);
         }
     }
+}
+
+/// Whether a person is the likeliest so far.
+fn votes_person(votes: &Votes) -> bool {
+    votes.best() == (NameType::Person, votes.of(NameType::Person))
+        && votes.of(NameType::Person) > 0.0
 }
 
 /// Whether the noun after the name is one of these.
