@@ -28,7 +28,8 @@ CLOSE = set("GB IE ZA AU NZ CA TT JM BB GD LC VC GY BZ BS AG DM KN KE UG TZ ZM Z
             "LK MY SG MM HK FJ MU SC IL PS JO IQ YE BM GI PA HN NI GT SV CR DO HT PR LR ET".split())
 # A smaller place is left out if it is one of the commonest surnames: a person is then more likely.
 SURNAMES = 20_000
-SURNAME_PLACE = 20_000
+SURNAME_PLACE = 25_000
+SURNAME = re.compile(r"(ov|ev|in|ski|sky|skiy|enko|ich)$")
 # Countries whose towns went under other names then.
 RENAMED = set("RU UA BY LT LV EE PL DE CZ SK HU RO GE AM AZ MD KZ UZ TM KG TJ TR".split())
 ALTERNATE = re.compile(r"[A-Z][a-z]{3,12}(-[A-Z][a-z]{3,12})?")
@@ -76,7 +77,8 @@ def main():
         if size >= 300_000:
             places.add(fold(city["name"]))
         floor = 1_000 if country in CLOSE else 5_000 if country in DENSE else 50_000
-        if size >= floor and (size >= SURNAME_PLACE or fold(city["name"]) not in surnames):
+        surname = fold(city["name"]) in surnames or SURNAME.search(fold(city["name"]))
+        if size >= floor and (size >= SURNAME_PLACE or not surname):
             towns.update(fold(form) for form in forms)
     def good(name):
         return len(name) >= 3 and name not in frequent and name.replace("-", " ").count(" ") < 4
@@ -90,7 +92,6 @@ def main():
             name, share = line.lower().split()[:2]
             if float(share) > surname_share.get(name, 0.0) and name not in words | places and len(name) > 2:
                 given.add(name)
-    towns -= given
     out = pathlib.Path(args.out)
     for name, entries in (("places", places), ("towns", towns), ("words", words), ("given", given)):
         (out / f"{name}.txt").write_text("\n".join(sorted(entries)) + "\n", encoding="ascii")

@@ -160,6 +160,10 @@ pub struct PointerWords {
     pub ultimo: Vec<String>,
     /// Of the month after the report's.
     pub proximo: Vec<String>,
+    /// The day after one named before ("on the morrow").
+    pub morrow: Vec<String>,
+    /// The first months of the coming year ("in the new year").
+    pub new_year: Vec<String>,
     /// "ending", between "week" and its last day.
     pub ending: Vec<String>,
     /// "beginning", between "week" and its first day.
@@ -178,4 +182,6 @@ pub struct BarWords {
     pub names: Vec<String>,
     /// Words that show a sentence looks ahead: "will", "shall".
     pub ahead: Vec<String>,
+    /// Lemmas of verbs whose object lies ahead ("promised an answer on Monday").
+    pub looking_ahead: Vec<String>,
 }

@@ -60,6 +60,8 @@ pub struct NameWords {
     pub work_after: Words,
     /// Lemmas of what is done with a publication.
     pub work_verbs: Words,
+    /// Writings that everybody knows by their names.
+    pub writings: Words,
     /// Labels of persons by party or people, before a surname.
     pub adherents: Words,
     /// Titles of a firm that is named after its owners ("Messrs.").

@@ -33,6 +33,10 @@ pub(super) enum Node {
     /// The unit so many after the one that holds the day pointed from.
     Unit(Unit, i32, From),
     Weekday(i8, Nearest),
+    /// A day of the month that is this weekday: "Saturday, the 11th".
+    DayOn(i8, i8),
+    /// The first months of the coming year.
+    NewYear,
     /// Days after Easter.
     Easter(i32, YearRef),
     /// So many units after a day.
@@ -259,7 +263,15 @@ impl Reader<'_> {
         if let Some((days, _, end)) = self.ordinals(date)
             && self.follows(date, Sense::The)
         {
-            return Some((days, end));
+            let node = match days {
+                Node::Point(Point {
+                    day: Some(day),
+                    month: MonthRef::Absent,
+                    ..
+                }) => Node::DayOn(weekday, day),
+                days => days,
+            };
+            return Some((node, end));
         }
         let (which, end) = match (which, self.year(next)) {
             (Some((which, _)), _) => (which, next),
@@ -370,6 +382,16 @@ impl Reader<'_> {
         } = token.kind
         {
             return Some((Node::Decade(i16::try_from(value).ok()?), at + 1));
+        }
+        if let Some((year, end)) = self.clipped_year(at) {
+            let year = YearRef::Number(year);
+            return Some((
+                Node::Point(Point {
+                    year,
+                    ..Point::default()
+                }),
+                end,
+            ));
         }
         let (year, end) = self.year_number(at)?;
         let point = |year| {

@@ -108,6 +108,10 @@ impl Judge<'_> {
             .parse
             .children(verb)
             .any(|child| self.parse.tokens[child].tag == "VBG");
+        let ahead = &reader.words.pack.bars.looking_ahead;
+        if ahead.iter().any(|lemma| token.lemma.as_str() == lemma) {
+            return Outlook::Ahead;
+        }
         match token.tag.as_str() {
             "VBD" => Outlook::Back,
             "VBN" if !tagged("MD") && !present && !under_way => Outlook::Back,

@@ -13,8 +13,8 @@ mod tokens;
 mod words;
 
 use jiff::civil::Date;
-use svodka_model::calendar::{Easter, Time};
-use svodka_model::{Block, BlockKind, DateMention, Edtf, Layout, Mention, Parse, Span};
+use svodka_model::calendar::{Easter, Time, shift_days};
+use svodka_model::{Block, BlockKind, DateMention, Edtf, Layout, Mention, NameType, Parse, Span};
 use svodka_pack::DateWords;
 
 use grammar::{Found, Node};
@@ -26,6 +26,11 @@ use words::{Sense, Vocabulary};
 
 /// So many years that are not the report's make a text a history.
 const MANY: usize = 5;
+
+/// How many days before the report a story is one of its own, which a heading does not break off.
+const STORY: i32 = 45;
+/// How many words and signs may stand between a dispatch's place and its day.
+const DATELINE: usize = 10;
 
 /// Finds the expressions of time in a report, in the order of the text.
 ///
@@ -106,6 +111,7 @@ fn written(
         tokens: &tokens,
         words,
         text,
+        today: None,
         plural: &no,
         thing: &no,
     };
@@ -174,6 +180,7 @@ impl Finder<'_> {
                 tokens: &tokens,
                 words: self.words,
                 text: self.text,
+                today: Some(today.year()),
                 plural: &no,
                 thing: &no,
             };
@@ -197,12 +204,24 @@ impl Finder<'_> {
     }
 
     fn walk(&mut self, layout: &Layout) {
-        let report = self.day;
+        let own = self.day;
+        let mut report = own;
         let mut memory = Memory::default();
         let mut announced: Vec<Option<Date>> = Vec::with_capacity(layout.blocks.len());
         for block in &layout.blocks {
-            if matches!(block.kind, BlockKind::Heading { .. }) {
+            // A story of months before the report goes on under the next heading.
+            let story = memory.days.is_some_and(|(_, last)| {
+                report.is_some_and(|today| shift_days(last, STORY) < today)
+            });
+            if matches!(block.kind, BlockKind::Heading { .. }) && !story {
                 memory = Memory::default();
+            }
+            // A dispatch ends where a heading names another place.
+            if matches!(block.kind, BlockKind::Heading { .. }) && self.names_place(block.span) {
+                report = own;
+            }
+            if let Some(day) = self.dateline(block, report) {
+                report = Some(day);
             }
             let letter = block
                 .quoted_from
@@ -233,15 +252,83 @@ impl Finder<'_> {
         }
     }
 
-    fn block(&mut self, block: &Block, memory: &mut Memory) {
+    fn names_place(&self, span: Span) -> bool {
+        self.mentions
+            .iter()
+            .any(|mention| mention.kind == NameType::Place && span.contains(mention.span))
+    }
+
+    /// The day of a dispatch inside a newspaper or a file: "TROY, N. Y., May 7, 1886.—Not a cupola was lighted".
+    fn dateline(&self, block: &Block, report: Option<Date>) -> Option<Date> {
+        let place = self
+            .mentions
+            .get(
+                self.mentions
+                    .partition_point(|mention| mention.span.end <= block.span.start),
+            )
+            .filter(|mention| mention.kind == NameType::Place)
+            .filter(|mention| {
+                let before = self.text.get(block.span.start..mention.span.start);
+                before.is_some_and(|before| !before.contains(char::is_alphabetic))
+            })?;
         let tokens = tokens::tokens(self.text, block.span, self.words);
-        let judge = self.judge;
-        let plural = |token: &Token| judge.is_plural(token);
-        let thing = |token: &Token| judge.is_thing(token);
+        let no = |_: &Token| false;
         let reader = Reader {
             tokens: &tokens,
             words: self.words,
             text: self.text,
+            today: report.map(Date::year),
+            plural: &no,
+            thing: &no,
+        };
+        let from = tokens
+            .iter()
+            .position(|token| token.span.start >= place.span.end)?;
+        let at = (from..tokens.len().min(from + DATELINE))
+            .find(|&at| reader.month(at).is_some() || reader.day(at).is_some())?;
+        let led = tokens[from..at].iter().all(|token| match token.kind {
+            Kind::Word => token.capital,
+            Kind::Sign(sign) => matches!(sign, ',' | '.' | '(' | ')'),
+            _ => false,
+        }) && tokens.get(at.checked_sub(1)?)?.kind != Kind::Word;
+        let found = reader.expression(at).filter(|_| led)?;
+        let dash = (found.end..found.end + 3)
+            .map_while(|at| tokens.get(at))
+            .take_while(|token| matches!(token.kind, Kind::Sign(_)))
+            .any(|token| token.is('—') || token.is('–') || token.is('-') || token.is(':'));
+        let setting = Setting {
+            day: report,
+            easter: self.easter,
+            outlook: Outlook::Back,
+            memory: Memory::default(),
+        };
+        match setting.resolve(&found.node).filter(|_| dash)? {
+            Time::At(moment) => moment.day(),
+            _ => None,
+        }
+    }
+
+    fn block(&mut self, block: &Block, memory: &mut Memory) {
+        let tokens = tokens::tokens(self.text, block.span, self.words);
+        let judge = self.judge;
+        let plural = |token: &Token| judge.is_plural(token);
+        // "on the 17th Sergeant D. R. Niemand": a person's name begins here, or after the title.
+        let mentions = self.mentions;
+        let person = |token: &Token| {
+            let at = mentions.partition_point(|mention| mention.span.start < token.span.start);
+            mentions.get(at).is_some_and(|mention| {
+                let gap = self.text.get(token.span.start..mention.span.start);
+                mention.kind == NameType::Person
+                    && token.capital
+                    && gap.is_some_and(|gap| gap.len() <= 24 && gap.split_whitespace().count() <= 2)
+            })
+        };
+        let thing = |token: &Token| judge.is_thing(token) && !person(token);
+        let reader = Reader {
+            tokens: &tokens,
+            words: self.words,
+            text: self.text,
+            today: self.day.map(Date::year),
             plural: &plural,
             thing: &thing,
         };

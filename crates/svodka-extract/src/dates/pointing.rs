@@ -14,6 +14,12 @@ impl Reader<'_> {
         }) {
             return Some((Node::Shift(days, Unit::Day, From::Report), end));
         }
+        if let Some(end) = self.after(at, Sense::Morrow) {
+            return Some((Node::Shift(1, Unit::Day, From::Named), end));
+        }
+        if let Some(end) = self.after(at, Sense::NewYear) {
+            return Some((Node::NewYear, end));
+        }
         if let Some(found) = self.week_beside(at) {
             return Some(found);
         }

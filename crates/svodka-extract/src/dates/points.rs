@@ -74,6 +74,8 @@ pub(super) struct Reader<'a> {
     pub tokens: &'a [Token],
     pub words: &'a Vocabulary<'a>,
     pub text: &'a str,
+    /// The report's year, which tells the century of a year of two digits.
+    pub today: Option<i16>,
     /// Whether the word of a token can be a plural noun: then a number before it counts things.
     pub plural: &'a dyn Fn(&Token) -> bool,
     /// Whether the word of a token can be what an ordinal before it numbers.
@@ -105,7 +107,9 @@ impl Reader<'_> {
 
     /// Whether an expression can begin at `at`: a cheap test before trying.
     pub fn may_begin(&self, at: usize) -> bool {
-        self.tokens[at].word != 0 || self.tokens[at].value().is_some()
+        self.tokens[at].word != 0
+            || self.tokens[at].value().is_some()
+            || self.clipped_year(at).is_some()
     }
 
     pub fn token(&self, at: usize) -> Option<&Token> {
@@ -273,7 +277,31 @@ impl Reader<'_> {
                 .filter(|year| (1000..2100).contains(year))?;
             return Some((year, at + 1));
         }
-        None
+        self.clipped_year(at)
+    }
+
+    /// "'85": two digits after an apostrophe that belongs to no word before it.
+    pub fn clipped_year(&self, at: usize) -> Option<(i16, usize)> {
+        let (mark, number) = (self.token(at)?, self.token(at + 1)?);
+        let clipped = matches!(mark.kind, Kind::Sign('\'' | '’' | '‘'))
+            && !mark.glued
+            && number.glued
+            && !self.token(at + 2).is_some_and(|next| {
+                next.glued
+                    && matches!(
+                        next.kind,
+                        Kind::Sign('\'' | '’' | '"' | '.' | ':') | Kind::Word
+                    )
+                    && self.token(at + 3).is_some_and(|after| after.glued)
+            });
+        match number.kind {
+            Kind::Number {
+                value,
+                digits: 2,
+                ending: Ending::Bare,
+            } if clipped => Some((century(value, self.today), at + 2)),
+            _ => None,
+        }
     }
 
     /// What says which year is meant, after a month or a day; the place is `at` if nothing does.
@@ -432,7 +460,7 @@ impl Reader<'_> {
             .and_then(|month| i8::try_from(month).ok())
             .filter(|month| month <= &12 && signs != ['-']);
         let year = self.glued_number(at + 2, &signs);
-        let year = year.map(|(year, next)| (YearRef::Number(century(year)), next));
+        let year = year.map(|(year, next)| (YearRef::Number(century(year, self.today)), next));
         if let Some(month) = roman {
             let (year, next) = year.unwrap_or_else(|| self.year(at + 2));
             return Some((points(days, month, year, joint), next));
@@ -506,8 +534,12 @@ fn points(days: Vec<i8>, month: i8, year: YearRef, joint: Joint) -> Days {
     (days.into_iter().map(point).collect(), joint)
 }
 
-/// A year of two digits is one of the twentieth century: there the reports are.
-fn century(year: i32) -> i16 {
-    let year = if year < 100 { 1900 + year } else { year };
+/// A year of two digits is the last such year up to the report's next; without that, one of the twentieth century.
+fn century(year: i32, today: Option<i16>) -> i16 {
+    let year = match today.map(i32::from) {
+        _ if year >= 100 => year,
+        Some(today) => today + 1 - (today + 1 - year).rem_euclid(100),
+        None => 1900 + year,
+    };
     i16::try_from(year).unwrap_or(i16::MAX)
 }

@@ -60,6 +60,13 @@ impl Setting {
             )),
             Node::Unit(unit, step, from) => self.unit(*unit, *step, *from),
             Node::Weekday(weekday, which) => self.weekday(*weekday, *which).map(at),
+            Node::DayOn(weekday, day) => self.day_on(*weekday, *day).map(at),
+            Node::NewYear => {
+                let today = self.day?;
+                let begun = self.outlook == Outlook::Back || today.month() <= 4;
+                let year = Moment::of_year(today.year() + i16::from(!begun))?;
+                Some(part_of(Part::Beginning, Time::At(year)))
+            }
             Node::Easter(days, year) => self.feast(*days, *year).map(at),
             Node::Shift(count, unit, from) => self.shift(*count, *unit, *from),
             Node::Past(count, unit) => {
@@ -253,6 +260,24 @@ impl Setting {
         let gone = here.filter(|here| *here <= today || self.outlook == Outlook::Ahead);
         let before = shift_months(today.first_of_month(), -1);
         gone.or_else(|| Date::new(before.year(), before.month(), day).ok())
+    }
+
+    /// A day of the month whose weekday is said: if the month meant is wrong for it, the nearest one that fits,
+    /// a year back at most; a scanner or a writer may have erred in either, and then the plain day stands.
+    fn day_on(&self, weekday: i8, day: i8) -> Option<Date> {
+        let plain = self.bare_day(day);
+        let base = plain.or(self.day)?;
+        let fits = |months: i32| {
+            let month = shift_months(base.first_of_month(), months);
+            let date = Date::new(month.year(), month.month(), day).ok()?;
+            let right = date.weekday().to_monday_zero_offset() == weekday;
+            let known = months <= 0 || self.day.is_none_or(|today| date <= today);
+            (right && known).then_some(date)
+        };
+        (0..=11)
+            .flat_map(|months| [-months, months])
+            .find_map(fits)
+            .or(plain)
     }
 
     fn unit(&self, unit: Unit, step: i32, from: From) -> Option<Time> {

@@ -299,3 +299,21 @@ proptest! {
 fn capitalised(word: &str) -> String {
     word[..1].to_uppercase() + &word[1..]
 }
+
+#[test]
+fn a_weekday_beside_a_day_finds_the_month() {
+    check("1927-10-14", "It began on ⟦1927-06-11|Saturday, the 11th⟧.");
+}
+
+#[test]
+fn the_morrow_a_clipped_year_and_the_new_year_are_dates() {
+    check(
+        "1886-05-08",
+        "Put out of the order in ⟦1885|'85⟧; seized on ⟦1886-05-03|May 3⟧, freed on the ⟦1886-05-04|morrow⟧.",
+    );
+    check(
+        "1938-10-17",
+        "They expect it in the ⟦1939-01~/1939-03~|new year⟧.",
+    );
+    check("1927-10-14", "It fell on ⟦1927-06-01|lst June⟧.");
+}

@@ -181,6 +181,8 @@ fn mended(lower: &str, words: &Vocabulary) -> Option<Kind> {
         .parse()
         .ok()?;
     let fits = match body.len() {
+        // "lst"
+        1 if body == "l" && ending.is_some() => true,
         1 | 2 => kept >= 1 && (1..=31).contains(&value),
         4 => kept >= 2 && ending.is_none() && (1000..2100).contains(&value),
         _ => false,

@@ -80,6 +80,8 @@ pub(super) enum Sense {
     Later,
     /// Months after the report's.
     MonthAway(i32),
+    Morrow,
+    NewYear,
     Ending,
     Beginning,
     BarsNumber,
@@ -304,6 +306,8 @@ fn lists(pack: &DateWords) -> Vec<(&[String], Sense)> {
         (&pointers.instant, Sense::MonthAway(0)),
         (&pointers.ultimo, Sense::MonthAway(-1)),
         (&pointers.proximo, Sense::MonthAway(1)),
+        (&pointers.morrow, Sense::Morrow),
+        (&pointers.new_year, Sense::NewYear),
         (&pointers.ending, Sense::Ending),
         (&pointers.beginning, Sense::Beginning),
         (&bars.before_numbers, Sense::BarsNumber),

@@ -23,6 +23,9 @@ const COMPANY: f32 = 0.6;
 /// Fewer votes than this for the best type: no name.
 const ENOUGH: f32 = 0.9;
 
+/// The same for an ordinary word with a capital.
+const ORDINARY: f32 = 2.0;
+
 pub(super) fn decide(
     page: &Page<'_>,
     layout: &Layout,
@@ -167,7 +170,15 @@ pub(super) fn decide(
             votes.add(kind, 20.0);
         }
         let (kind, strength) = votes.best();
-        if strength < ENOUGH {
+        // An ordinary word with a capital needs more: "the Executive".
+        let first = &page.words[candidate.words.start];
+        let ordinary = candidate.words.len() == 1
+            && !candidate.quoted
+            && !candidate.titled
+            && !candidate.generic
+            && super::candidates::common(&first.lower, pack)
+            && !pack.tables.given.contains(&first.fold);
+        if strength < if ordinary { ORDINARY } else { ENOUGH } {
             continue;
         }
         named.push(Named {
@@ -175,7 +186,7 @@ pub(super) fn decide(
             kind,
         });
     }
-    drop_generic(page, &mut named);
+    drop_generic(page, pack, &mut named);
     named
 }
 
@@ -391,18 +402,34 @@ fn shared_heads(
 }
 
 /// "the Federation" is a name only after "the Workers' Socialist Federation".
-fn drop_generic(page: &Page<'_>, named: &mut Vec<Named>) {
+fn drop_generic(page: &Page<'_>, pack: &NameWords, named: &mut Vec<Named>) {
     let mut kept: Vec<Named> = Vec::new();
     for mut name in std::mem::take(named) {
         if name.candidate.generic {
-            let head = &page.words[name.candidate.words.start].lower;
+            let start = name.candidate.words.start;
+            let head = &page.words[start].lower;
+            // A firm or a newspaper is meant only by "the Company", "the Herald".
+            let definite = start
+                .checked_sub(1)
+                .is_some_and(|at| pack.grammar.definite.contains(&page.words[at].lower));
+            let house = page
+                .words
+                .get(name.candidate.words.end)
+                .is_some_and(|word| pack.reporters.contains(&word.lower));
             let found = kept.iter().rev().find(|earlier| {
                 let words = &page.words[earlier.candidate.words.clone()];
                 words.len() > 1
                     && words.iter().any(|word| word.lower == *head)
-                    && matches!(earlier.kind, NameType::Org)
+                    && match earlier.kind {
+                        NameType::Org => true,
+                        NameType::Work | NameType::Workplace => definite,
+                        _ => false,
+                    }
             });
             match found {
+                Some(earlier) if earlier.kind == NameType::Work && house => {
+                    name.kind = NameType::Org;
+                }
                 Some(earlier) => name.kind = earlier.kind,
                 None => continue,
             }

@@ -270,3 +270,54 @@ mod laws {
     static WORDS: std::sync::LazyLock<svodka_pack::NameWords> =
         std::sync::LazyLock::new(super::pack);
 }
+
+#[test]
+fn a_firm_bears_its_owners_names() {
+    assert_eq!(
+        found(
+            "The weavers of Messrs. Birtle and Knowe, at Todmorden, went out. Birtle and Knowe gave way."
+        ),
+        [
+            "WORKPLACE:Birtle and Knowe",
+            "PLACE:Todmorden",
+            "WORKPLACE:Birtle and Knowe"
+        ]
+    );
+    assert_eq!(
+        found("They stopped Messrs. Ogden's, and the engine there."),
+        ["WORKPLACE:Ogden"]
+    );
+}
+
+#[test]
+fn a_works_may_be_named_after_a_person() {
+    assert_eq!(
+        found("1. Glassworks named after Comrade Bubnov, 300 workers."),
+        ["WORKPLACE:Glassworks named after Comrade Bubnov"]
+    );
+}
+
+#[test]
+fn a_lodge_keeps_its_number_and_a_body_ends_before_who_signs_for_it() {
+    assert_eq!(
+        found("He spoke for Miners' Union No. 12 of Butte."),
+        ["ORG:Miners' Union No. 12", "PLACE:Butte"]
+    );
+    assert_eq!(
+        found("Authorized officer of the OGPU Petrenkov"),
+        ["ORG:OGPU", "PERSON:Petrenkov"]
+    );
+}
+
+#[test]
+fn a_scanner_may_damage_a_first_letter() {
+    assert_eq!(
+        found("The manager, Mr. 0swin Brandt, spoke on the I6th to the l.C.U. branch."),
+        ["PERSON:0swin Brandt", "ORG:l.C.U."]
+    );
+}
+
+#[test]
+fn speech_in_quotation_marks_is_no_title() {
+    assert!(found("\"Put him out!\" they yelled, and \"Nonsense,\" said one.").is_empty());
+}

@@ -67,6 +67,15 @@ impl Finder<'_> {
                 self.push_certain(at..to, Some(NameType::Org));
                 return Some(to);
             }
+            // "TRINIDAD AND TOBAGO CONSTABULARY"
+            let compound = (at..to).any(|at| self.pack.function_words.contains(self.lower(at)));
+            if compound && self.pack.tables.places.contains(&fold(&phrase)) && follows(to) {
+                let tail = self.stretch(to, end);
+                if let Some(kind) = tail.end.checked_sub(1).and_then(|last| self.head(last)) {
+                    self.push_certain(at..tail.end, Some(kind));
+                    return Some(tail.end);
+                }
+            }
             if self.pack.tables.places.contains(&fold(&phrase))
                 && !(follows(to)
                     && self.stretch(at, end).end > to

@@ -111,7 +111,9 @@ impl Finder<'_> {
             return false;
         }
         if counted == 1 {
-            return !self.pack.function_words.contains(&first.lower) && first.kind < Kind::Ordinal;
+            return !self.pack.function_words.contains(&first.lower)
+                && !self.pack.no_names.contains(&first.lower)
+                && first.kind < Kind::Ordinal;
         }
         let last = range.end - 1;
         range.clone().all(|at| match self.kind(at) {

@@ -78,7 +78,12 @@ impl Finder<'_> {
                 || next_is_capital && self.pack.may_begin.contains(&word.lower)
                 || before_is_capital && self.head(at).is_some()
                 || self.pack.heads.first_type(&word.lower) == Some(NameType::Org)
-                    && self.is_of(at + 1);
+                    && self.is_of(at + 1)
+                || self.pack.heads.first_type(&word.lower) == Some(NameType::Place)
+                    && self.is_of(at + 1)
+                    && !word.starts
+                    && self.kind(at + 2) == Kind::Capital
+                    && self.head(at + 2).is_none();
         }
         true
     }
@@ -168,7 +173,8 @@ impl Finder<'_> {
             && !self.pack.abbreviations.contains(self.lower(at))
             && !self.common(at)
             && self.head(at).is_none()
-            && !matches!(self.kind(at + 1), Kind::Capital | Kind::Upper)
+            && (self.kind(at) == Kind::Upper
+                || !matches!(self.kind(at + 1), Kind::Capital | Kind::Upper))
             && !self.pack.tables.places.contains(&self.page.words[at].fold)
     }
 
@@ -181,7 +187,7 @@ impl Finder<'_> {
         if word.kind != Kind::Capital
             || next.kind != Kind::Lower
             || self.common(at)
-            || self.common(at + 1)
+            || self.pack.function_words.contains(&next.lower)
             || next.span.start != word.span.end + 1
         {
             return None;
@@ -194,7 +200,7 @@ impl Finder<'_> {
             .words
             .iter()
             .any(|other| other.kind == Kind::Capital && other.fold == whole);
-        if !listed && !elsewhere {
+        if !listed && (!elsewhere || self.common(at + 1)) {
             return None;
         }
         self.push_certain(at..at + 2, listed.then_some(NameType::Place));
@@ -312,7 +318,18 @@ impl Finder<'_> {
         if right.is_empty() {
             return None;
         }
-        let last_of_right = right.end - 1;
+        // "District Assembly 75"
+        let mut last_of_right = right.end - 1;
+        while last_of_right > right.start
+            && (self.kind(last_of_right) >= Kind::Number
+                || self
+                    .pack
+                    .grammar
+                    .number_signs
+                    .contains(self.lower(last_of_right)))
+        {
+            last_of_right -= 1;
+        }
         let all_common = right
             .clone()
             .all(|at| self.kind(at) == Kind::Possessive || self.common(at));
@@ -403,6 +420,9 @@ impl Finder<'_> {
                     .tables
                     .given
                     .contains(&self.page.words[left.start].fold);
+                let opens = self.page.words[left.start].starts && left.len() > 1;
+                let the_before =
+                    the_before || opens && self.head(last_of_right) == Some(NameType::Org);
                 Some((
                     headed && plain_left && the_before && !first_person && right.len() > 1,
                     right,

@@ -54,6 +54,7 @@ impl Finder<'_> {
                 self.kind(at) != Kind::Possessive
                     && self.kind(at) != Kind::Mark
                     && (!self.common(at)
+                        || self.kind(at) == Kind::Initial
                         || self.pack.abbreviations.contains(self.lower(at))
                         || self.in_known_place(at)
                         || self.pack.tables.given.contains(&self.page.words[at].fold))
@@ -149,6 +150,8 @@ impl Finder<'_> {
             && !self.pack.parties.contains(self.lower(range.start))
             && !titled
             && outside.is_none()
+            && !self.pack.writings.contains(self.lower(range.start))
+            && !self.pack.heads.inside.contains(self.lower(range.end))
             && (self.head(range.start).is_some()
                 || self
                     .pack

@@ -11,7 +11,13 @@ impl Witness<'_> {
     pub(super) fn form(&self, candidate: &Candidate, evidence: &mut Evidence) {
         use NameType::*;
         let words = &self.page.words[candidate.words.clone()];
-        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        // "Cigar Makers' Union No. 90": the number is no head.
+        let numbered = |word: &&Word| {
+            word.kind >= Kind::Number && word.lower != ")"
+                || self.pack.grammar.number_signs.contains(&word.lower)
+        };
+        let last = words.iter().rev().find(|word| !numbered(word));
+        let (Some(first), Some(last)) = (words.first(), last.or(words.last())) else {
             return;
         };
         let votes = &mut evidence.form;
@@ -33,6 +39,9 @@ impl Witness<'_> {
         if self.pack.parties.contains(&phrase) || self.pack.parties.contains(&folded) {
             votes.add(Org, SURE);
         }
+        if self.pack.writings.contains(&phrase) && !candidate.quoted {
+            votes.add(Work, SURE);
+        }
         if proper == 1 && (self.pack.abbreviations.contains(&first.lower)) {
             votes.add(Org, SURE);
         }
@@ -53,6 +62,7 @@ impl Witness<'_> {
             && matches!(first.kind, Kind::Upper | Kind::Dotted)
             && !upper_as_name
             && !tables.places.contains(&folded)
+            && !tables.towns.contains(&folded)
         {
             votes.add(Org, GOOD);
         }

@@ -155,6 +155,22 @@ impl Witness<'_> {
         } else if pack.to_place.contains(before) {
             votes.add(Place, FAINT);
         }
+        if known && !article && (pack.at_place.contains(before) || pack.in_place.contains(before)) {
+            votes.add(Place, 1.0);
+        }
+        // A dispatch's place: "TROY, N. Y., May 7".
+        let next = candidate.words.end;
+        let opens = self.page.blocks[self.page.words[candidate.words.start].block].clone();
+        let marks_only = (opens.start..candidate.words.start).all(|at| self.kind(at) == Kind::Mark);
+        if marks_only && self.lower(next) == "," && next + 1 < opens.end {
+            let two = self.page.phrase(next + 1..(next + 3).min(opens.end));
+            let month = pack.no_names.contains(self.lower(next + 1))
+                && pack.tables.given.contains(&self.page.words[next + 1].fold)
+                && self.kind(next + 2) >= Kind::Ordinal;
+            if month || pack.regions.contains(&two) || pack.regions.contains(self.lower(next + 1)) {
+                votes.add(Place, STRONG);
+            }
+        }
         if pack.at_place.contains(before) || pack.at_place.contains(noun) && article {
             votes.add(Workplace, 1.0);
             votes.add(Place, FAINT);
@@ -256,10 +272,15 @@ impl Witness<'_> {
             }
         }
         let articled = self.noun_before(sides) != sides.before;
+        let headed = heads
+            .last_type(self.lower(candidate.words.end - 1))
+            .is_some();
         let verb = noun_after.is_some_and(|at| {
             let followed = matches!(self.kind(at + 1), Kind::Mark);
             self.tag(at).starts_with("VB")
-                && !(pack.grammar.no_plurals.contains(self.lower(at)) && (articled || followed))
+                && !(pack.grammar.no_plurals.contains(self.lower(at))
+                    && !headed
+                    && (articled || followed))
         });
         let known_place = known_place || pack.tables.towns.contains(&folded);
         if !noun.is_empty() && !verb && candidate.certain.is_none() {
