@@ -300,8 +300,8 @@ fn a_works_may_be_named_after_a_person() {
 #[test]
 fn a_lodge_keeps_its_number_and_a_body_ends_before_who_signs_for_it() {
     assert_eq!(
-        found("He spoke for Miners' Union No. 12 of Butte."),
-        ["ORG:Miners' Union No. 12", "PLACE:Butte"]
+        found("He spoke for Miners' Union No. 12 of Leadville."),
+        ["ORG:Miners' Union No. 12", "PLACE:Leadville"]
     );
     assert_eq!(
         found("Authorized officer of the OGPU Petrenkov"),
