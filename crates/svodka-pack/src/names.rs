@@ -62,6 +62,10 @@ pub struct NameWords {
     pub work_verbs: Words,
     /// Writings that everybody knows by their names.
     pub writings: Words,
+    /// Prepositions before a surname that belong to it ("von").
+    pub nobiliary: Words,
+    /// Words after which a month's name is the month's.
+    pub temporal: Words,
     /// Labels of persons by party or people, before a surname.
     pub adherents: Words,
     /// Titles of a firm that is named after its owners ("Messrs.").

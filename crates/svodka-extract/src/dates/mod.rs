@@ -348,7 +348,7 @@ impl Finder<'_> {
                 continue;
             };
             let span = tokens[found.start].span.cover(tokens[found.end - 1].span);
-            if self.is_named(span) {
+            if self.is_named(span) || self.numbers_house(&found, &tokens) {
                 at += 1;
                 continue;
             }
@@ -368,6 +368,22 @@ impl Finder<'_> {
             at = found.end;
         }
         self.dates.append(&mut dates);
+    }
+
+    /// "1120 Grant Avenue": a bare number right before a place's name of several words.
+    fn numbers_house(&self, found: &Found, tokens: &[Token]) -> bool {
+        let year = matches!(&found.node, Node::Point(point) if point.is_year());
+        let Some(next) = tokens.get(found.end).filter(|next| year && next.capital) else {
+            return false;
+        };
+        let at = self
+            .mentions
+            .partition_point(|mention| mention.span.start < next.span.start);
+        self.mentions.get(at).is_some_and(|mention| {
+            mention.span.start == next.span.start
+                && mention.kind == NameType::Place
+                && mention.span.of(self.text).contains(' ')
+        })
     }
 
     fn is_named(&self, span: Span) -> bool {

@@ -224,6 +224,23 @@ impl<'a> Page<'a> {
         if word.lower.len() < 5 || known(&word.lower, pack) {
             return;
         }
+        // "ltalian"
+        if let Some(rest) = word
+            .lower
+            .strip_prefix('l')
+            .filter(|_| word.kind == Kind::Lower)
+        {
+            let clean = format!("i{rest}");
+            if pack.no_names.contains(&clean)
+                || pack.tables.places.contains(&clean)
+                || pack.tables.given.contains(&clean)
+            {
+                word.kind = Kind::Capital;
+                word.fold.clone_from(&clean);
+                word.lower = clean;
+                return;
+            }
+        }
         let clean = word.fold.replace("rn", "m");
         if clean != word.lower && known(&clean, pack) {
             word.fold.clone_from(&clean);

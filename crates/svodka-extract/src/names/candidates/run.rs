@@ -48,11 +48,9 @@ impl Finder<'_> {
             && !self.pack.titles.contains(self.lower(at + 1))
             && !self.pack.function_words.contains(previous)
             || self.pack.kinship.contains(previous);
-        // "to August Riehl", but "in August Riehl"
-        let month = self.pack.no_names.contains(&word.lower)
-            && !self.pack.in_place.contains(previous)
-            && !self.pack.function_words.contains(previous)
-            || self.pack.to_place.contains(previous) && !self.is_of(at.saturating_sub(1));
+        // "one August Riehl", but "in August Riehl"
+        let month =
+            self.pack.no_names.contains(&word.lower) && !self.pack.temporal.contains(previous);
         let month_next = month
             && at + 1 < end
             && self.kind(at + 1) == Kind::Capital

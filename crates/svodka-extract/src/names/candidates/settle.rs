@@ -212,8 +212,28 @@ impl Finder<'_> {
         {
             return;
         }
+        // "American Consul General"
+        if range.len() == 1
+            && !titled
+            && !generic
+            && self.kind(range.start) == Kind::Capital
+            && self.pack.may_begin.contains(self.lower(range.start))
+            && self.pack.titles.contains(self.lower(range.end))
+        {
+            return;
+        }
+        // "the President of Police von Bergfeld"
+        let noble = range.start.checked_sub(1).is_some_and(|at| {
+            self.page.words[at].block == block
+                && self.kind(at) == Kind::Lower
+                && self.pack.nobiliary.contains(self.lower(at))
+        });
+        let mut range = range;
+        if noble && self.head(range.end - 1).is_none() {
+            range.start -= 1;
+        }
         let mut candidate = Candidate {
-            titled,
+            titled: titled || noble,
             outside,
             generic,
             ..plain_candidate(range)

@@ -176,6 +176,11 @@ impl Witness<'_> {
             votes.add(Place, FAINT);
             let prep = if article { noun_at } else { sides.before };
             let whose = prep.and_then(|at| at.checked_sub(1));
+            // "the plants at Cornigliano"
+            if small(whose) && !article && heads.last_type(self.lower_of(whose)) == Some(Workplace)
+            {
+                votes.add(Place, GOOD);
+            }
             if small(whose) && pack.labour.contains(self.lower_of(whose)) {
                 votes.add(Workplace, FAIR);
             }

@@ -3,6 +3,7 @@
 use svodka_model::{NameType, TokenId};
 
 use super::super::candidates::Candidate;
+use super::super::page::fold;
 use super::weight::*;
 use super::{Evidence, Witness};
 
@@ -24,6 +25,12 @@ impl Witness<'_> {
                 head == token || head < first || head > last
             })
             .or(Some(last))
+    }
+
+    fn is_known_place(&self, candidate: &Candidate) -> bool {
+        let folded = fold(&self.page.phrase(candidate.words.clone()));
+        let tables = &self.pack.tables;
+        tables.places.contains(&folded) || tables.towns.contains(&folded)
     }
 
     pub(super) fn syntax(&self, candidate: &Candidate, evidence: &mut Evidence) {
@@ -48,6 +55,7 @@ impl Witness<'_> {
                 votes.add(Org, FAINT);
             }
             "nsubj" => votes.add(Person, FAINT),
+            "dobj" if self.is_known_place(candidate) => {}
             "nsubjpass" | "dobj" | "dative"
                 if self.pack.done_to_persons.contains(head.lemma.as_str()) =>
             {
