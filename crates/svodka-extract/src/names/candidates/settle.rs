@@ -228,7 +228,6 @@ impl Finder<'_> {
                 && self.kind(at) == Kind::Lower
                 && self.pack.nobiliary.contains(self.lower(at))
         });
-        let mut range = range;
         if noble && self.head(range.end - 1).is_none() {
             range.start -= 1;
         }
