@@ -23,6 +23,8 @@ pub struct AttributionWords {
     pub accounts: Vec<String>,
     /// Phrases before a source: "according to X".
     pub according: Vec<String>,
+    /// Words that begin a clause in which somebody is brought in as a witness ("as Orlov says").
+    pub witness_marks: Vec<String>,
     /// Words that stand for a thing named before, with the type of the thing.
     pub anaphors: BTreeMap<String, NameType>,
     /// Pronouns that stand for a person.

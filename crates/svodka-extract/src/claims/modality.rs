@@ -163,6 +163,10 @@ impl Scene<'_> {
                 self.add_account(outer, &mut sources);
             }
         }
+        for speaker in self.witnesses(scope) {
+            let speakers = self.coordinated(speaker);
+            self.add_sources(&speakers, &mut sources);
+        }
         for (token, speakers) in self.according(scope.chain[0]) {
             let part = scope
                 .chain
@@ -180,6 +184,23 @@ impl Scene<'_> {
     }
 
     /// "X's report that", "a statement by X that": X, or else the account itself.
+    /// Who is said by the way to say it: "as Orlov reports", "the fuses, he maintains, are damp".
+    fn witnesses(&self, scope: &Scope) -> Vec<TokenId> {
+        let words = &self.pack.attribution;
+        let links = scope.chain.iter();
+        let clauses = links.flat_map(|&link| self.children_by(link, &["parataxis", "advcl"]));
+        clauses
+            .filter(|&clause| self.is_any(clause, &words.sayings))
+            .filter(|&clause| {
+                let mut marks = self.children_by(clause, &["mark", "advmod"]);
+                self.dep(clause) == "parataxis"
+                    || marks.any(|mark| self.is_any(mark, &words.witness_marks))
+            })
+            .filter(|clause| !scope.chain.contains(clause))
+            .filter_map(|clause| self.subject(clause).into_iter().next())
+            .collect()
+    }
+
     fn add_account(&self, account: TokenId, sources: &mut Vec<Source>) {
         let by = self
             .children_by(account, &["prep"])
