@@ -52,9 +52,14 @@ impl WordList {
     }
 
     pub(crate) fn add(&mut self, word: &str, value: Option<&str>) {
-        // The parser takes a hyphen between letters for a word of its own.
+        // The parser takes a hyphen between letters for a word of its own. A word from another list is so divided already.
         let value = value.map_or_else(|| word.to_lowercase(), str::to_owned);
-        let word = word.to_lowercase().replace('-', " - ");
+        let word = word.to_lowercase();
+        let word = if word.contains(" - ") {
+            word
+        } else {
+            word.replace('-', " - ")
+        };
         self.firsts
             .extend(word.split(' ').next().map(str::to_owned));
         self.words.insert(word, value);
@@ -116,5 +121,20 @@ impl From<Entry> for WordList {
             }
         }
         list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hyphen_is_a_word_of_its_own_however_often_lists_are_joined() {
+        let mut kin = WordList::default();
+        kin.add("son-in-law", None);
+        let mut all = WordList::default();
+        all.extend(&kin);
+        assert_eq!(all.value("son - in - law"), Some("son-in-law"));
+        assert!(all.begins("son"));
     }
 }

@@ -357,9 +357,12 @@ impl Scene<'_> {
         // "a former Miners' League member": the word may hang on another before the trigger.
         let before = modifiers.flat_map(|child| self.subtree(child));
         let modified = before.filter(|&token| token < trigger.main).find_map(value);
-        let found = modified.or_else(|| value(trigger.main)).or_else(|| {
+        let found = modified.or_else(|| {
+            // The whole trigger before its main word: a son-in-law is no son.
             let words = trigger.span.of(self.reading.text).to_lowercase();
-            list.value(&words).or_else(|| list.value(&trigger.words))
+            list.value(&words)
+                .or_else(|| list.value(&trigger.words))
+                .or_else(|| value(trigger.main))
         });
         found.map(str::to_owned).or_else(|| {
             list.iter()
