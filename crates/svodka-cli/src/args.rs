@@ -49,6 +49,9 @@ pub enum Command {
     Explain(Explain),
     /// Measure readings against gold documents, in which a person marked every name, date and claim
     Eval(Eval),
+    /// Measure the dates of texts whose expressions of time are marked as TIMEX3 (TimeML) or TIMEX2
+    #[command(after_long_help = EVAL_DATES_RULES)]
+    EvalDates(EvalDates),
     /// Look after packs, the folders of words and rules by which reports are read
     Pack(Pack),
     /// Print a script that lets a shell complete svodka's commands and options
@@ -151,6 +154,43 @@ pub struct Eval {
     /// Write figures that have risen down as the new floors
     #[arg(long, requires = "ratchet")]
     pub raise: bool,
+    /// What to read with.
+    #[command(flatten)]
+    pub means: Means,
+}
+
+const EVAL_DATES_RULES: &str = "\
+Which expressions count: those whose value is calendar time - a day, week, month, season, quarter, half or year, a \
+decade or century. A time of day is left out (1923-08-30T21:00 is the day), and so are places at the end that are \
+not known (1963-XX-XX is the year). Durations (P3D), sets, PAST_REF, PRESENT_REF, FUTURE_REF, unknown years (XXXX) and \
+empty values count only where a date is given there too; it is then found, and its value wrong.
+
+dates found: a date given and an expression belong together if they overlap, each with one of the other side. Where a \
+stretch or a list (\"1914-1918\", \"May 4 and 5\") overlaps several expressions, it is given as so many dates: its ends \
+or its members, in order.
+
+dates value exact: found, and the EDTF value has the same first and last day as the TIMEX value. A winter begins in \
+December of its year; a week is the ISO week; BC0480 is the EDTF year -0479; qualifiers (~ ? %) do not count.
+
+dates value: exact, or the same once a modifier is undone that TIMEX keeps outside the value: of \"until July\" and \
+\"since July\" the side that is not open must be July; of \"late July\", \"the second half of July\" the stretch must lie \
+in July and be approximate or have July's first or last day.";
+
+/// `svodka eval-dates`
+#[derive(Debug, Args)]
+pub struct EvalDates {
+    /// The texts, or folders of them (.tml, .timeml, .xml, .sgm, .sgml)
+    #[arg(required = true, value_name = "FILE|DIR")]
+    pub texts: Vec<PathBuf>,
+    /// The texts' date [default: as each file gives it, in DCT or DATETIME]
+    #[arg(long, value_name = "EDTF")]
+    pub date: Option<Edtf>,
+    /// Print the figures as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// List the dates that were missed, have another value, or are none
+    #[arg(long, conflicts_with = "json")]
+    pub errors: bool,
     /// What to read with.
     #[command(flatten)]
     pub means: Means,

@@ -4,6 +4,7 @@
 //! behind it.
 
 mod args;
+mod eval_dates;
 mod evaluate;
 mod explain;
 mod files;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Read(read) => read::run(read),
         Command::Explain(explain) => explain::run(explain),
         Command::Eval(eval) => evaluate::run(eval),
+        Command::EvalDates(eval) => eval_dates::run(eval),
         Command::Pack(pack) => pack::run(pack),
         Command::Completions(completions) => completions.print(),
     };

@@ -6,9 +6,9 @@
 use jiff::civil::Date;
 
 /// The first and the last day; `None` for an open or unknown side.
-type Bounds = (Option<Date>, Option<Date>);
+pub(crate) type Bounds = (Option<Date>, Option<Date>);
 
-fn bounds(edtf: &str) -> Bounds {
+pub(crate) fn bounds(edtf: &str) -> Bounds {
     let value: String = edtf
         .trim()
         .chars()
@@ -38,14 +38,23 @@ fn bounds(edtf: &str) -> Bounds {
     }
 }
 
-/// A decade, year, season, month or day.
+/// A century, decade, year, season, month or day; a year before the year 0 has a minus.
 fn simple(value: &str) -> Option<(Date, Date)> {
-    if let Some(decade) = value.strip_suffix('X') {
-        let year = number(decade, 3)? * 10;
-        return Some((date(year, 1, 1)?, date(year + 9, 12, 31)?));
+    for (unknown, digits, years) in [("XX", 2, 100), ("X", 3, 10)] {
+        if let Some(first) = value
+            .strip_suffix(unknown)
+            .and_then(|known| number(known, digits))
+        {
+            let year = first * years;
+            return Some((date(year, 1, 1)?, date(year + years - 1, 12, 31)?));
+        }
     }
+    let (sign, value) = match value.strip_prefix('-') {
+        Some(value) => (-1, value),
+        None => (1, value),
+    };
     let parts: Vec<&str> = value.split('-').collect();
-    let year = number(parts.first()?, 4)?;
+    let year = sign * number(parts.first()?, 4)?;
     let month = parts.get(1).map(|part| number(part, 2));
     let day = parts.get(2).map(|part| number(part, 2));
     match (month, day) {
@@ -72,7 +81,7 @@ fn number(digits: &str, length: usize) -> Option<i16> {
 }
 
 fn date(year: i16, month: i16, day: i16) -> Option<Date> {
-    let in_range = (1..=9999).contains(&year);
+    let in_range = (-9999..=9999).contains(&year);
     let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
     in_range.then(|| Date::new(year, month, day).ok()).flatten()
 }
@@ -114,6 +123,9 @@ mod tests {
             ("../1923-07", "1923-07", false),
             ("1923-24", "1923-12-01/1924-02-29", true),
             ("192X", "1920/1929", true),
+            ("19XX", "1900/1999", true),
+            ("-0479", "-0479-01-01/-0479-12-31", true),
+            ("-0479", "0479", false),
             ("XXXX", "XXXX", true),
             ("XXXX", "1923", false),
             ("1923-02-30", "1923-02-28", false),

@@ -3,21 +3,27 @@
 //! Everything here is pure: texts and values in, figures out. Every figure is a micro-averaged precision, recall and
 //! F1, rounded to four places. It reads no reports itself and knows no kind of claim.
 
+mod chronology;
 mod claims;
 mod dates;
 mod figure;
 mod gold;
 mod mentions;
 mod ratchet;
+mod timeml;
+mod timex;
 mod words;
 
 use indexmap::IndexMap;
 use serde::Serialize;
 use svodka_model::Contract;
 
+pub use chronology::{DateCounts, DateError, DateScores, score_dates};
 pub use figure::{Figure, Share};
 pub use gold::{Gold, GoldClaim, GoldError, GoldMention, Meta};
 pub use ratchet::{Change, Floors, RatchetError};
+pub use timeml::{Expression, TimeMl, TimeMlError};
+pub use timex::Timex;
 
 /// All figures for one report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
