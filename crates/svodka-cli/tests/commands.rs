@@ -179,6 +179,7 @@ fn help_is_there_for_every_command_and_completions_for_shells() {
         &["read", "--help"],
         &["explain", "--help"],
         &["eval", "--help"],
+        &["eval-dates", "--help"],
         &["pack", "test", "--help"],
     ] {
         let (status, out, _) = run(arguments);
@@ -236,5 +237,40 @@ fn a_rule_that_finds_nothing_says_why() {
     assert!(
         status == 2 && told.contains("the pack has no frame 'kinship/nobody'"),
         "{told}"
+    );
+}
+
+/// The figures of `svodka eval-dates --json`: found and right value.
+fn figures_of_dates(path: &str) -> (f64, f64) {
+    let (status, out, err) = run(&["eval-dates", "--json", path]);
+    assert_eq!(status, 0, "{err}");
+    let figures: serde_json::Value = serde_json::from_str(&out).expect("it is JSON");
+    let f1 = |name: &str| figures["sum"][name]["f1"].as_f64().expect("a figure");
+    (f1("dates found"), f1("dates value"))
+}
+
+#[test]
+fn dates_of_a_marked_text_are_measured_and_their_errors_told() {
+    let chronicle = "crates/svodka-cli/tests/data/chronicle.tml";
+    let (status, out, err) = run(&["eval-dates", "--errors", chronicle]);
+    assert_eq!(status, 0, "{err}");
+    assert!(
+        out.starts_with("chronicle ")
+            && out.contains("VALUE    1987-03-02 instead of PRESENT_REF | ")
+            && out.contains("\ndates value exact "),
+        "{out}"
+    );
+    let (status, _, err) = run(&["eval-dates", "README.md"]);
+    assert_eq!((status, err.contains("TimeML")), (65, true), "{err}");
+}
+
+/// 16 histories of wars, which Svodka was not made for. The floors only rise.
+#[test]
+#[ignore = "needs ../shared"]
+fn dates_of_histories_do_not_fall_below_their_floors() {
+    let (found, value) = figures_of_dates("../shared/bench/wikiwars");
+    assert!(
+        found >= 0.92 && value >= 0.795,
+        "found {found}, value {value}"
     );
 }
