@@ -35,6 +35,9 @@ pub struct DateWords {
     pub old_style_until: i16,
     /// Units of time.
     pub units: UnitWords,
+    /// Eras, beside the number of a year.
+    #[serde(default)]
+    pub eras: EraWords,
     /// Times of day.
     pub day_parts: Vec<String>,
     /// Parts of a month, year or season.
@@ -49,6 +52,16 @@ pub struct DateWords {
     pub bars: BarWords,
 }
 
+/// Eras, beside the number of a year. In a text they are written with a capital.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EraWords {
+    /// "BC", after the number.
+    pub before_christ: Vec<String>,
+    /// "AD", before or after the number.
+    pub after_christ: Vec<String>,
+}
+
 /// Units of time.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,6 +71,10 @@ pub struct UnitWords {
     pub fortnight: Vec<String>,
     pub month: Vec<String>,
     pub year: Vec<String>,
+    #[serde(default)]
+    pub decade: Vec<String>,
+    #[serde(default)]
+    pub century: Vec<String>,
 }
 
 /// Parts of a stretch of time.

@@ -1,6 +1,6 @@
 //! Expressions of calendar time.
 
-use super::points::{Joint, MonthRef, Point, Reader, YearRef};
+use super::points::{Era, Joint, MonthRef, Point, Reader, YearRef};
 use super::tokens::{Ending, Kind};
 use super::words::{Part, Sense, Unit};
 
@@ -28,8 +28,8 @@ pub(super) enum Nearest {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
     Point(Point),
-    /// The first year of a decade.
-    Decade(i16),
+    /// A decade or a century: its first year, and how many.
+    Years(i16, i16),
     /// The unit so many after the one that holds the day pointed from.
     Unit(Unit, i32, From),
     Weekday(i8, Nearest),
@@ -232,6 +232,7 @@ impl Reader<'_> {
             })
             .or_else(|| self.pointing(at))
             .or_else(|| self.counted(at))
+            .or_else(|| self.century(at))
             .or_else(|| self.bare_days(at))
             .or_else(|| self.bare_year(at))
     }
@@ -372,6 +373,19 @@ impl Reader<'_> {
         })
     }
 
+    /// "19th century", "fourth century BC".
+    fn century(&self, at: usize) -> Option<(Node, usize)> {
+        let (number, _, next) = self.day(at)?;
+        let spelt = self.token(at)?.kind == Kind::Word;
+        let ordinal = spelt || self.day(at).is_some_and(|(_, ordinal, _)| ordinal);
+        let end = self
+            .after(next, Sense::Unit(Unit::Century))
+            .filter(|_| ordinal)?;
+        let (era, end) = self.era(end).unwrap_or((Era::AfterChrist, end));
+        let first = era.first((i16::from(number) - 1) * 100, 100);
+        Some((Node::Years(first, 100), end))
+    }
+
     /// "1911", "1918–1920", "1922/23", "the 1920s".
     fn bare_year(&self, at: usize) -> Option<(Node, usize)> {
         let token = self.token(at)?;
@@ -381,7 +395,14 @@ impl Reader<'_> {
             ..
         } = token.kind
         {
-            return Some((Node::Decade(i16::try_from(value).ok()?), at + 1));
+            let era = self.era(at + 1);
+            let (era, end) = match era {
+                Some(era) => era,
+                None if value >= 1000 => (Era::AfterChrist, at + 1),
+                None => return None,
+            };
+            let first = era.first(i16::try_from(value).ok()?, 10);
+            return Some((Node::Years(first, 10), end));
         }
         if let Some((year, end)) = self.clipped_year(at) {
             let year = YearRef::Number(year);

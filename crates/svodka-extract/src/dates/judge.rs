@@ -120,7 +120,14 @@ impl Judge<'_> {
     }
 
     /// The expression as far as it is one: `None` if its words mean something else here.
-    pub fn judge(&self, reader: &Reader, found: Found, today: Option<i16>) -> Option<Found> {
+    /// A heading may begin or end with a bare year.
+    pub fn judge(
+        &self,
+        reader: &Reader,
+        found: Found,
+        today: Option<i16>,
+        heading: bool,
+    ) -> Option<Found> {
         let mut found = found;
         if let Node::Since(node) = &found.node
             && reader.after(found.start, Sense::From).is_some()
@@ -140,7 +147,8 @@ impl Judge<'_> {
         let edged = !std::ptr::eq(bare, &found.node);
         let sound = match bare {
             Node::Point(point) if point.is_year() => {
-                self.is_year(reader, &found, point.year, edged, today)
+                let placed = edged || heading && reader.stands_at_edge(found.start, found.end);
+                self.is_year(reader, &found, point.year, placed, today)
             }
             Node::Range(first, _) if matches!(**first, Node::Point(point) if point.is_year()) => {
                 !reader.is_barred(found.start)
@@ -169,6 +177,10 @@ impl Judge<'_> {
         let YearRef::Number(year) = year else {
             return true;
         };
+        // A year of so few digits was written with its era.
+        if year < 1000 {
+            return !reader.is_barred(found.start);
+        }
         let near = today.is_none_or(|today| (today - 250..=today + 30).contains(&year));
         let before = |sign| {
             found

@@ -26,6 +26,9 @@ use words::{Sense, Vocabulary};
 
 /// So many years that are not the report's make a text a history.
 const MANY: usize = 5;
+/// So many do if the text bears no date of its own and the newest of them lies `LONG` years before the one it was given.
+const SOME: usize = 3;
+const LONG: i16 = 20;
 
 /// How many days before the report a story is one of its own, which a heading does not break off.
 const STORY: i32 = 45;
@@ -55,12 +58,15 @@ pub fn find_dates(
         day: anchor.and_then(|anchor| anchor.bounds().1),
         easter: Easter::Western,
         retold: false,
+        annals: false,
+        dated: false,
         told: None,
         words: &words,
         dates: Vec::new(),
     };
     finder.easter = finder.easter(layout);
     finder.retold = finder.retells(layout);
+    finder.annals = finder.has_annals(layout);
     finder.walk(layout);
     finder.dates
 }
@@ -136,7 +142,11 @@ struct Finder<'a> {
     easter: Easter,
     /// Whether the text tells of years long before the report's, or has no day of its own.
     retold: bool,
-    /// In such a text, the year named last.
+    /// Whether several headings name the year of what stands below them.
+    annals: bool,
+    /// Whether the text here stands below such a heading.
+    dated: bool,
+    /// In such a text, and below such a heading, the year named last.
     told: Option<(i16, Option<i8>)>,
     words: &'a Vocabulary<'a>,
     dates: Vec<DateMention>,
@@ -166,13 +176,15 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether nearly all years that the text names are not the report's own, and they are many.
+    /// Whether nearly all years that the text names are not the report's own, and they are many; or all of them lie
+    /// long before it, and only from outside is it known when it was written.
     fn retells(&self, layout: &Layout) -> bool {
         let Some(today) = self.day else {
             return true;
         };
         let no = |_: &Token| false;
         let (mut other, mut same, mut unsaid) = (0usize, 0usize, 0usize);
+        let mut newest = i16::MIN;
         let own = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
         for block in layout.blocks.iter().filter(own) {
             let tokens = tokens::tokens(self.text, block.span, self.words);
@@ -193,14 +205,19 @@ impl Finder<'_> {
                 };
                 at = found.as_ref().map_or(at + 1, |found| found.end);
                 match found.map(|found| year_ref(&found.node)) {
-                    Some(Some(YearRef::Number(year))) if year < today.year() => other += 1,
+                    Some(Some(YearRef::Number(year))) if year < today.year() => {
+                        other += 1;
+                        newest = newest.max(year);
+                    }
                     Some(Some(YearRef::Number(_) | YearRef::Away(_))) => same += 1,
                     Some(Some(YearRef::Absent)) => unsaid += 1,
                     _ => {}
                 }
             }
         }
-        other >= MANY && other >= MANY * same && unsaid <= 2 * other
+        let nearly_all = other >= MANY && other >= MANY * same && unsaid <= 2 * other;
+        nearly_all
+            || layout.date.is_none() && same == 0 && other >= SOME && newest <= today.year() - LONG
     }
 
     fn walk(&mut self, layout: &Layout) {
@@ -215,6 +232,9 @@ impl Finder<'_> {
             });
             if matches!(block.kind, BlockKind::Heading { .. }) && !story {
                 memory = Memory::default();
+            }
+            if matches!(block.kind, BlockKind::Heading { .. }) && !self.annals {
+                self.dated = false;
             }
             // A dispatch ends where a heading names another place.
             if matches!(block.kind, BlockKind::Heading { .. }) && self.names_place(block.span) {
@@ -231,7 +251,7 @@ impl Finder<'_> {
             memory = Memory {
                 days,
                 month: days.map(|(_, last)| (last.year(), last.month())),
-                told: self.told.filter(|_| self.retold),
+                told: self.told.filter(|_| self.retold || self.dated),
                 fresh: false,
             };
             let found = self.dates.len();
@@ -243,6 +263,11 @@ impl Finder<'_> {
             ) {
                 memory = kept;
             }
+            if (matches!(block.kind, BlockKind::Heading { .. }) || self.retold && heads(block))
+                && let Some(told) = self.year_of_heading(found)
+            {
+                (self.dated, self.told) = (true, Some(told));
+            }
             let last = self.dates[found..].last();
             let day = last.filter(|_| block.span.of(self.text).ends_with(':'));
             announced.push(day.and_then(|date| {
@@ -250,6 +275,44 @@ impl Finder<'_> {
                 first.filter(|first| Some(*first) == last)
             }));
         }
+    }
+
+    /// Whether at least two headings begin or end with a year before the report's.
+    fn has_annals(&self, layout: &Layout) -> bool {
+        let no = |_: &Token| false;
+        let dated = |block: &&Block| {
+            let tokens = tokens::tokens(self.text, block.span, self.words);
+            let reader = Reader {
+                tokens: &tokens,
+                words: self.words,
+                text: self.text,
+                today: self.day.map(Date::year),
+                plural: &no,
+                thing: &no,
+            };
+            let over = |year: i16| self.day.is_none_or(|today| year < today.year());
+            (0..tokens.len()).any(|at| {
+                reader.year_number(at).is_some_and(|(year, end)| {
+                    over(year) && reader.stands_at_edge(at, end) && !reader.is_barred(at)
+                })
+            })
+        };
+        layout
+            .blocks
+            .iter()
+            .filter(|block| heads(block))
+            .filter(dated)
+            .count()
+            >= 2
+    }
+
+    /// The year and month with which the first date of a heading begins, if it is over; `from` is its place.
+    fn year_of_heading(&self, from: usize) -> Option<(i16, Option<i8>)> {
+        let date = self.dates.get(from)?;
+        let first = date.value.bounds().0?;
+        let whole_year = date.value.as_str().len() <= 5;
+        let over = self.day.is_none_or(|today| first.year() < today.year());
+        over.then_some((first.year(), Some(first.month()).filter(|_| !whole_year)))
     }
 
     fn names_place(&self, span: Span) -> bool {
@@ -339,7 +402,7 @@ impl Finder<'_> {
             let found = if reader.may_begin(at) {
                 reader
                     .expression(at)
-                    .and_then(|found| judge.judge(&reader, found, year))
+                    .and_then(|found| judge.judge(&reader, found, year, heads(block)))
             } else {
                 None
             };
@@ -421,21 +484,26 @@ impl Finder<'_> {
         setting: &Setting,
         reader: &Reader,
     ) {
-        let (Some(start), Some(end)) = (time.start(), time.end()) else {
+        let edge = time.end().or_else(|| time.start());
+        let Some(edge) = edge else {
             return;
         };
         if let Some(year) = explicit_year(&found.node) {
-            let told = (year, end.month());
+            let told = (year, edge.month());
             self.told = Some(told);
             let leads = self.leads_sentence(found, reader);
             let past = self
                 .day
-                .is_none_or(|today| end.last() < today && end.year() < today.year());
-            memory.told = (leads && past || self.retold).then_some(told);
-        } else if let (Some(_), Some(month)) = (setting.memory.told, end.month()) {
-            memory.told = Some((end.year(), Some(month)));
+                .is_none_or(|today| edge.last() < today && edge.year() < today.year());
+            let carried = self.retold || self.dated;
+            memory.told = (leads && past || carried).then_some(told);
+        } else if let (Some(_), Some(month)) = (setting.memory.told, edge.month()) {
+            memory.told = Some((edge.year(), Some(month)));
             self.told = memory.told;
         }
+        let (Some(start), Some(end)) = (time.start(), time.end()) else {
+            return;
+        };
         let days = |memory: &mut Memory| {
             if let (Some(first), Some(last)) = (start.day(), end.day()) {
                 memory.days = Some((first, last));
@@ -450,7 +518,7 @@ impl Finder<'_> {
             Node::Unit(words::Unit::Month, ..) => {
                 memory.month = end.month().map(|month| (end.year(), month));
             }
-            Node::Easter(..) | Node::Past(..) | Node::Decade(_) => {}
+            Node::Easter(..) | Node::Past(..) | Node::Years(..) => {}
             Node::Shift(count, ..) if *count < 0 => {}
             Node::Shift(..) | Node::Weekday(..) | Node::Unit(..) => days(memory),
             _ => {
@@ -479,6 +547,11 @@ impl Finder<'_> {
     }
 }
 
+/// Whether a block is a heading, or the title of a text.
+fn heads(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Title)
+}
+
 /// The year that an expression names by its number.
 fn explicit_year(node: &Node) -> Option<i16> {
     match year_ref(node)? {
@@ -490,7 +563,13 @@ fn explicit_year(node: &Node) -> Option<i16> {
 fn year_ref(node: &Node) -> Option<YearRef> {
     match node {
         Node::Point(point) => Some(point.year),
-        Node::Part(_, node) | Node::About(node) => year_ref(node),
+        Node::Part(_, node)
+        | Node::About(node)
+        | Node::Until(node)
+        | Node::Since(node)
+        | Node::Ending(_, node)
+        | Node::Beginning(_, node)
+        | Node::WeekOf(node) => year_ref(node),
         Node::AllOf(nodes) | Node::OneOf(nodes) => year_ref(nodes.last()?),
         Node::Range(_, node) => year_ref(node),
         _ => None,

@@ -31,7 +31,7 @@ impl Reader<'_> {
                 _ => None,
             });
             let (sign, end) = sign?;
-            let free = unit == Unit::Day && self.stands_alone(end);
+            let free = unit == Unit::Day && !self.plural_unit(at) && self.stands_alone(end);
             return free.then_some((Node::Shift(sign, unit, From::Named), end));
         }
         let pointers = [
@@ -143,6 +143,8 @@ impl Reader<'_> {
             &units.fortnight,
             &units.month,
             &units.year,
+            &units.decade,
+            &units.century,
         ]
         .iter()
         .any(|forms| forms.iter().skip(1).any(|form| self.words.id(form) == word))

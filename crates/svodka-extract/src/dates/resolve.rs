@@ -6,7 +6,7 @@ use svodka_model::calendar::{
 };
 
 use super::grammar::{From, Nearest, Node};
-use super::points::{MonthRef, Point, YearRef};
+use super::points::{Era, MonthRef, Point, YearRef};
 use super::words::{Part, Unit};
 
 /// Where the sentence around an expression looks.
@@ -54,10 +54,7 @@ impl Setting {
     pub fn resolve(&self, node: &Node) -> Option<Time> {
         match node {
             Node::Point(point) => self.point(point).map(Time::At),
-            Node::Decade(year) => Some(Time::Between(
-                Moment::of_year(*year),
-                Moment::of_year(year + 9),
-            )),
+            Node::Years(first, years) => years_from(*first, *years),
             Node::Unit(unit, step, from) => self.unit(*unit, *step, *from),
             Node::Weekday(weekday, which) => self.weekday(*weekday, *which).map(at),
             Node::DayOn(weekday, day) => self.day_on(*weekday, *day).map(at),
@@ -313,6 +310,8 @@ impl Setting {
             }
             Unit::Month => Moment::of_month(there.year(), there.month()).map(Time::At),
             Unit::Year => Moment::of_year(there.year()).map(Time::At),
+            Unit::Decade => years_around(there.year(), 10),
+            Unit::Century => years_around(there.year(), 100),
         }
     }
 
@@ -378,7 +377,9 @@ impl Setting {
             Unit::Month => Some(Time::At(
                 Moment::of_month(there.year(), there.month())?.about(),
             )),
-            Unit::Year => Some(Time::At(Moment::of_year(there.year())?.about())),
+            Unit::Year | Unit::Decade | Unit::Century => {
+                Some(Time::At(Moment::of_year(there.year())?.about()))
+            }
         }
     }
 }
@@ -394,6 +395,21 @@ fn moment(year: i16, month: i8, day: Option<i8>) -> Option<Moment> {
     }
 }
 
+fn years_from(first: i16, years: i16) -> Option<Time> {
+    let last = Moment::of_year(first.checked_add(years - 1)?)?;
+    Some(Time::Between(Some(Moment::of_year(first)?), Some(last)))
+}
+
+/// The decade or century of a year; before Christ they are counted by the number of the year.
+fn years_around(year: i16, years: i16) -> Option<Time> {
+    let first = if year > 0 {
+        year - year % years
+    } else {
+        Era::BeforeChrist.first((1 - year) / years * years, years)
+    };
+    years_from(first, years)
+}
+
 fn moved(day: Date, count: i32, unit: Unit) -> Date {
     match unit {
         Unit::Day => shift_days(day, count),
@@ -401,6 +417,8 @@ fn moved(day: Date, count: i32, unit: Unit) -> Date {
         Unit::Fortnight => shift_days(day, count.saturating_mul(14)),
         Unit::Month => shift_months(day, count),
         Unit::Year => shift_months(day, count.saturating_mul(12)),
+        Unit::Decade => shift_months(day, count.saturating_mul(120)),
+        Unit::Century => shift_months(day, count.saturating_mul(1200)),
     }
 }
 
@@ -444,7 +462,15 @@ fn part_of(part: Part, time: Time) -> Time {
             Part::Late | Part::End | Part::LastDays => months(3, 3).about(),
             _ => time,
         },
-        400.. => match part {
+        4000.. => match part {
+            Part::Early | Part::Beginning => months(1, 400).about(),
+            Part::Middle => months(401, 800).about(),
+            Part::Late | Part::End => months(801, 1200).about(),
+            Part::Half(1) => months(1, 600),
+            Part::Half(_) => months(601, 1200),
+            _ => time,
+        },
+        400..4000 => match part {
             Part::Early | Part::Beginning => months(1, 36).about(),
             Part::Middle => months(37, 84).about(),
             Part::Late | Part::End => months(85, 120).about(),

@@ -148,7 +148,9 @@ fn number(lower: &str, words: &Vocabulary) -> Option<Kind> {
     if (1..=2).contains(&digits) && pack.ordinal_endings.iter().any(|ending| ending == tail) {
         return Some(plain(Ending::Ordinal));
     }
-    if digits == 4 && head.ends_with('0') && pack.decade_endings.iter().any(|ending| ending == tail)
+    if (3..=4).contains(&digits)
+        && head.ends_with('0')
+        && pack.decade_endings.iter().any(|ending| ending == tail)
     {
         return Some(plain(Ending::Decade));
     }

@@ -14,6 +14,8 @@ pub(super) enum Unit {
     Fortnight,
     Month,
     Year,
+    Decade,
+    Century,
 }
 
 /// A part of a month, year or season.
@@ -49,6 +51,8 @@ pub(super) enum Sense {
     Easter(i32),
     Feast(i8, i8),
     Unit(Unit),
+    BeforeChrist,
+    AfterChrist,
     DayPart,
     Part(Part),
     Until,
@@ -258,6 +262,10 @@ fn lists(pack: &DateWords) -> Vec<(&[String], Sense)> {
         unit(&units.fortnight, Unit::Fortnight),
         unit(&units.month, Unit::Month),
         unit(&units.year, Unit::Year),
+        unit(&units.decade, Unit::Decade),
+        unit(&units.century, Unit::Century),
+        (&pack.eras.before_christ, Sense::BeforeChrist),
+        (&pack.eras.after_christ, Sense::AfterChrist),
         (&pack.day_parts, Sense::DayPart),
         part(&parts.early, Part::Early),
         part(&parts.middle, Part::Middle),
