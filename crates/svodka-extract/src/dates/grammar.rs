@@ -1,6 +1,7 @@
 //! Expressions of calendar time.
 
-use super::points::{Era, Joint, MonthRef, Point, Reader, YearRef};
+use super::eras::Era;
+use super::points::{Joint, MonthRef, Point, Reader, YearRef};
 use super::tokens::{Ending, Kind};
 use super::words::{Part, Sense, Unit};
 
@@ -382,7 +383,11 @@ impl Reader<'_> {
             .after(next, Sense::Unit(Unit::Century))
             .filter(|_| ordinal)?;
         let (era, end) = self.era(end).unwrap_or((Era::AfterChrist, end));
-        let first = era.first((i16::from(number) - 1) * 100, 100);
+        // The 19th century is EDTF's 18XX; the 4th before Christ began with the year 400 BC.
+        let first = match era {
+            Era::AfterChrist => (i16::from(number) - 1) * 100,
+            Era::BeforeChrist => era.year(i16::from(number) * 100),
+        };
         Some((Node::Years(first, 100), end))
     }
 

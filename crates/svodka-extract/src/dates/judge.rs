@@ -8,6 +8,9 @@ use super::resolve::Outlook;
 use super::tokens::{Kind, Token};
 use super::words::Sense;
 
+/// How many adjectives may stand between a year and the noun it belongs to.
+const ADJECTIVES: usize = 2;
+
 /// What the parse says about the words of a report; silent where the parse is.
 #[derive(Clone, Copy)]
 pub(super) struct Judge<'a> {
@@ -202,7 +205,7 @@ impl Judge<'_> {
             .any(|sense| reader.follows(found.start, sense))
             || found.start == 0 && found.end == reader.tokens.len()
             || before('(') && (after(')') || after(','))
-            || reader.follows(found.start, Sense::The) && self.is_noun(reader, found.end);
+            || self.determines(reader, found.start) && self.numbers_thing(reader, found.end);
         let counts = reader.counts(found.end)
             || reader
                 .token(found.end)
@@ -227,11 +230,27 @@ impl Judge<'_> {
         company && !verb && !of && !matches!(follows, "NN" | "NNS")
     }
 
-    /// Whether the token at a place is a noun in the singular.
-    fn is_noun(&self, reader: &Reader, at: usize) -> bool {
-        reader.token(at).is_some_and(|token| {
-            token.kind == Kind::Word && matches!(self.tag(token.span), "NN" | "NNP")
+    /// Whether an article or a possessive stands right before a place: "the 1905 congress", "its 1906 report".
+    fn determines(&self, reader: &Reader, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| {
+            let token = &reader.tokens[before];
+            token.kind == Kind::Word && matches!(self.tag(token.span), "DT" | "PRP$" | "POS")
         })
+    }
+
+    /// Whether a noun in the singular begins at a place right after a number, perhaps with adjectives: a number before
+    /// plurals counts them, and "a 1949 Ford" is a make.
+    fn numbers_thing(&self, reader: &Reader, at: usize) -> bool {
+        for place in at..at + ADJECTIVES + 1 {
+            let token = reader.token(place).filter(|token| token.kind == Kind::Word);
+            match token.map(|token| self.tag(token.span)) {
+                Some("NN") => return true,
+                Some("NNP") => return reader.follows(at - 1, Sense::The),
+                Some("JJ") => {}
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Whether a preposition belongs to the noun right before it and not to the sentence.
@@ -295,8 +314,8 @@ impl Judge<'_> {
         if surname && (feast || reader.words.has(token.word, Sense::Ambiguous)) {
             return false;
         }
-        let short = found.end - found.start == 1 && !reader.is_full_name(at);
-        if short && !edged && !company {
+        let short = !reader.is_full_name(at) && !reader.tokens[found.end - 1].is('.');
+        if short && (named || found.end - found.start == 1 && !edged && !company) {
             return false;
         }
         if reader.words.has(token.word, Sense::Ambiguous) && token.kind == Kind::Word {

@@ -4,11 +4,13 @@
 //! supplied from the days named before it and from the report's own day. An expression that nothing resolves is
 //! not given.
 
+mod eras;
 mod grammar;
 mod judge;
 mod pointing;
 mod points;
 mod resolve;
+mod story;
 mod tokens;
 mod words;
 
@@ -19,16 +21,11 @@ use svodka_pack::DateWords;
 
 use grammar::{Found, Node};
 use judge::Judge;
-use points::{MonthRef, Reader, YearRef};
+use points::{MonthRef, Reader};
 use resolve::{Memory, Outlook, Setting};
+use story::{heads, points_from_report};
 use tokens::{Kind, Token};
 use words::{Sense, Vocabulary};
-
-/// So many years that are not the report's make a text a history.
-const MANY: usize = 5;
-/// So many do if the text bears no date of its own and the newest of them lies `LONG` years before the one it was given.
-const SOME: usize = 3;
-const LONG: i16 = 20;
 
 /// How many days before the report a story is one of its own, which a heading does not break off.
 const STORY: i32 = 45;
@@ -58,15 +55,13 @@ pub fn find_dates(
         day: anchor.and_then(|anchor| anchor.bounds().1),
         easter: Easter::Western,
         retold: false,
-        annals: false,
         dated: false,
         told: None,
         words: &words,
         dates: Vec::new(),
     };
     finder.easter = finder.easter(layout);
-    finder.retold = finder.retells(layout);
-    finder.annals = finder.has_annals(layout);
+    finder.retold = finder.has_annals(layout) || finder.retells(layout);
     finder.walk(layout);
     finder.dates
 }
@@ -142,9 +137,7 @@ struct Finder<'a> {
     easter: Easter,
     /// Whether the text tells of years long before the report's, or has no day of its own.
     retold: bool,
-    /// Whether several headings name the year of what stands below them.
-    annals: bool,
-    /// Whether the text here stands below such a heading.
+    /// Whether the text here stands below a heading that names its year.
     dated: bool,
     /// In such a text, and below such a heading, the year named last.
     told: Option<(i16, Option<i8>)>,
@@ -176,50 +169,6 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether nearly all years that the text names are not the report's own, and they are many; or all of them lie
-    /// long before it, and only from outside is it known when it was written.
-    fn retells(&self, layout: &Layout) -> bool {
-        let Some(today) = self.day else {
-            return true;
-        };
-        let no = |_: &Token| false;
-        let (mut other, mut same, mut unsaid) = (0usize, 0usize, 0usize);
-        let mut newest = i16::MIN;
-        let own = |block: &&Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
-        for block in layout.blocks.iter().filter(own) {
-            let tokens = tokens::tokens(self.text, block.span, self.words);
-            let reader = Reader {
-                tokens: &tokens,
-                words: self.words,
-                text: self.text,
-                today: Some(today.year()),
-                plural: &no,
-                thing: &no,
-            };
-            let mut at = 0;
-            while at < tokens.len() {
-                let found = if reader.may_begin(at) {
-                    reader.expression(at)
-                } else {
-                    None
-                };
-                at = found.as_ref().map_or(at + 1, |found| found.end);
-                match found.map(|found| year_ref(&found.node)) {
-                    Some(Some(YearRef::Number(year))) if year < today.year() => {
-                        other += 1;
-                        newest = newest.max(year);
-                    }
-                    Some(Some(YearRef::Number(_) | YearRef::Away(_))) => same += 1,
-                    Some(Some(YearRef::Absent)) => unsaid += 1,
-                    _ => {}
-                }
-            }
-        }
-        let nearly_all = other >= MANY && other >= MANY * same && unsaid <= 2 * other;
-        nearly_all
-            || layout.date.is_none() && same == 0 && other >= SOME && newest <= today.year() - LONG
-    }
-
     fn walk(&mut self, layout: &Layout) {
         let own = self.day;
         let mut report = own;
@@ -233,7 +182,7 @@ impl Finder<'_> {
             if matches!(block.kind, BlockKind::Heading { .. }) && !story {
                 memory = Memory::default();
             }
-            if matches!(block.kind, BlockKind::Heading { .. }) && !self.annals {
+            if matches!(block.kind, BlockKind::Heading { .. }) {
                 self.dated = false;
             }
             // A dispatch ends where a heading names another place.
@@ -275,44 +224,6 @@ impl Finder<'_> {
                 first.filter(|first| Some(*first) == last)
             }));
         }
-    }
-
-    /// Whether at least two headings begin or end with a year before the report's.
-    fn has_annals(&self, layout: &Layout) -> bool {
-        let no = |_: &Token| false;
-        let dated = |block: &&Block| {
-            let tokens = tokens::tokens(self.text, block.span, self.words);
-            let reader = Reader {
-                tokens: &tokens,
-                words: self.words,
-                text: self.text,
-                today: self.day.map(Date::year),
-                plural: &no,
-                thing: &no,
-            };
-            let over = |year: i16| self.day.is_none_or(|today| year < today.year());
-            (0..tokens.len()).any(|at| {
-                reader.year_number(at).is_some_and(|(year, end)| {
-                    over(year) && reader.stands_at_edge(at, end) && !reader.is_barred(at)
-                })
-            })
-        };
-        layout
-            .blocks
-            .iter()
-            .filter(|block| heads(block))
-            .filter(dated)
-            .count()
-            >= 2
-    }
-
-    /// The year and month with which the first date of a heading begins, if it is over; `from` is its place.
-    fn year_of_heading(&self, from: usize) -> Option<(i16, Option<i8>)> {
-        let date = self.dates.get(from)?;
-        let first = date.value.bounds().0?;
-        let whole_year = date.value.as_str().len() <= 5;
-        let over = self.day.is_none_or(|today| first.year() < today.year());
-        over.then_some((first.year(), Some(first.month()).filter(|_| !whole_year)))
     }
 
     fn names_place(&self, span: Span) -> bool {
@@ -460,7 +371,10 @@ impl Finder<'_> {
 
     /// The value; a month or day to which nothing gives a year keeps it open.
     fn value(&self, setting: &Setting, node: &Node) -> Option<(Edtf, Option<Time>)> {
-        if let Some(time) = setting.resolve(node) {
+        let story = setting
+            .story()
+            .filter(|_| self.retold && points_from_report(node));
+        if let Some(time) = story.as_ref().unwrap_or(setting).resolve(node) {
             return Some((Edtf::from(&time), Some(time)));
         }
         let open = match node {
@@ -472,114 +386,6 @@ impl Finder<'_> {
             _ => return None,
         };
         Some((open.parse().ok()?, None))
-    }
-
-    /// Keeps the days that later expressions may point to. Edges of stretches, feasts and days before another
-    /// are side remarks, and leave the thread of the story alone.
-    fn remember(
-        &mut self,
-        memory: &mut Memory,
-        found: &Found,
-        time: &Time,
-        setting: &Setting,
-        reader: &Reader,
-    ) {
-        let edge = time.end().or_else(|| time.start());
-        let Some(edge) = edge else {
-            return;
-        };
-        if let Some(year) = explicit_year(&found.node) {
-            let told = (year, edge.month());
-            self.told = Some(told);
-            let leads = self.leads_sentence(found, reader);
-            let past = self
-                .day
-                .is_none_or(|today| edge.last() < today && edge.year() < today.year());
-            let carried = self.retold || self.dated;
-            memory.told = (leads && past || carried).then_some(told);
-        } else if let (Some(_), Some(month)) = (setting.memory.told, edge.month()) {
-            memory.told = Some((edge.year(), Some(month)));
-            self.told = memory.told;
-        }
-        let (Some(start), Some(end)) = (time.start(), time.end()) else {
-            return;
-        };
-        let days = |memory: &mut Memory| {
-            if let (Some(first), Some(last)) = (start.day(), end.day()) {
-                memory.days = Some((first, last));
-                memory.fresh = true;
-            }
-        };
-        match innermost(&found.node) {
-            Node::Part(..) => {
-                memory.month = end.month().map(|month| (end.year(), month));
-                memory.days = None;
-            }
-            Node::Unit(words::Unit::Month, ..) => {
-                memory.month = end.month().map(|month| (end.year(), month));
-            }
-            Node::Easter(..) | Node::Past(..) | Node::Years(..) => {}
-            Node::Shift(count, ..) if *count < 0 => {}
-            Node::Shift(..) | Node::Weekday(..) | Node::Unit(..) => days(memory),
-            _ => {
-                if let Some(month) = end.month() {
-                    memory.month = Some((end.year(), month));
-                    memory.days = None;
-                }
-                days(memory);
-            }
-        }
-    }
-
-    /// Whether an expression opens its sentence, and so says when what follows happened.
-    fn leads_sentence(&self, found: &Found, reader: &Reader) -> bool {
-        let before = |at: usize| {
-            at > 0
-                && [Sense::At, Sense::The, Sense::Within]
-                    .into_iter()
-                    .any(|sense| reader.follows(at, sense))
-        };
-        let mut at = found.start;
-        while before(at) {
-            at -= 1;
-        }
-        at == 0 || matches!(reader.tokens[at - 1].kind, Kind::Sign('.' | '!' | '?'))
-    }
-}
-
-/// Whether a block is a heading, or the title of a text.
-fn heads(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Title)
-}
-
-/// The year that an expression names by its number.
-fn explicit_year(node: &Node) -> Option<i16> {
-    match year_ref(node)? {
-        YearRef::Number(year) => Some(year),
-        _ => None,
-    }
-}
-
-fn year_ref(node: &Node) -> Option<YearRef> {
-    match node {
-        Node::Point(point) => Some(point.year),
-        Node::Part(_, node)
-        | Node::About(node)
-        | Node::Until(node)
-        | Node::Since(node)
-        | Node::Ending(_, node)
-        | Node::Beginning(_, node)
-        | Node::WeekOf(node) => year_ref(node),
-        Node::AllOf(nodes) | Node::OneOf(nodes) => year_ref(nodes.last()?),
-        Node::Range(_, node) => year_ref(node),
-        _ => None,
-    }
-}
-
-fn innermost(node: &Node) -> &Node {
-    match node {
-        Node::About(node) => innermost(node),
-        node => node,
     }
 }
 

@@ -91,7 +91,10 @@ impl Reader<'_> {
         let day_part = self.after(at, Sense::DayPart);
         if let Some((unit, end)) = self.unit(at) {
             // "last days" are no certain days, and "next day" follows one that was named
-            if self.plural_unit(at) {
+            // "the last month of the war"
+            let of =
+                self.after(end, Sense::Of).is_some() && self.after(end, Sense::Within).is_none();
+            if self.plural_unit(at) || of && from == From::Report {
                 return None;
             }
             let node = match (unit, from) {

@@ -5,8 +5,9 @@ use svodka_model::calendar::{
     Easter, Moment, Time, shift_days, shift_months, week_of, weekday_after, weekday_before,
 };
 
+use super::eras::Era;
 use super::grammar::{From, Nearest, Node};
-use super::points::{Era, MonthRef, Point, YearRef};
+use super::points::{MonthRef, Point, YearRef};
 use super::words::{Part, Unit};
 
 /// Where the sentence around an expression looks.
@@ -50,6 +51,23 @@ pub(super) struct Setting {
 }
 
 impl Setting {
+    /// The same, as if the report had been written on the day of the story; none if there is no story.
+    pub fn story(&self) -> Option<Setting> {
+        let Memory {
+            days, month, told, ..
+        } = self.memory;
+        let told = told.map(|(year, month)| (year, month.unwrap_or(1)));
+        let month = || {
+            let (year, month) = month.or(told)?;
+            Date::new(year, month, 1).ok()
+        };
+        let day = days.map(|(_, last)| last).or_else(month)?;
+        Some(Setting {
+            day: Some(day),
+            ..*self
+        })
+    }
+
     /// The time that an expression means; nothing if it points to a day that nobody named.
     pub fn resolve(&self, node: &Node) -> Option<Time> {
         match node {
@@ -339,6 +357,9 @@ impl Setting {
         if let YearRef::Number(year) = year {
             return of(year);
         }
+        if let (YearRef::Absent, Some((year, _))) = (year, self.memory.told) {
+            return of(year);
+        }
         let today = self.day?;
         let here = of(today.year())?;
         let ahead =
@@ -359,7 +380,13 @@ impl Setting {
                     .month
                     .filter(|_| matches!(unit, Unit::Month | Unit::Year));
                 let month = month.and_then(|(year, month)| Date::new(year, month, 1).ok());
-                let (first, last) = self.memory.days.or(month.map(|day| (day, day)))?;
+                let year = self
+                    .memory
+                    .told
+                    .filter(|_| matches!(unit, Unit::Year | Unit::Decade | Unit::Century));
+                let year = year.and_then(|(year, _)| Date::new(year, 1, 1).ok());
+                let named = self.memory.days.or(month.map(|day| (day, day)));
+                let (first, last) = named.or(year.map(|day| (day, day)))?;
                 if count == 0 {
                     return Some(if first == last {
                         at(first)
@@ -437,8 +464,13 @@ fn part_of(part: Part, time: Time) -> Time {
         };
         Time::Between(month(from), month(to))
     };
+    let years = |from: i16, to: i16| {
+        let year = |years: i16| Moment::of_year(first.year().saturating_add(years - 1));
+        Time::Between(year(from), year(to))
+    };
     let span = last.since(first).map_or(0, |span| span.get_days());
     match span {
+        0 => time,
         ..27 => match part {
             Part::Early | Part::Beginning | Part::FirstDays => days(1, 2).about(),
             Part::Late | Part::End | Part::LastDays => back(2).about(),
@@ -463,11 +495,11 @@ fn part_of(part: Part, time: Time) -> Time {
             _ => time,
         },
         4000.. => match part {
-            Part::Early | Part::Beginning => months(1, 400).about(),
-            Part::Middle => months(401, 800).about(),
-            Part::Late | Part::End => months(801, 1200).about(),
-            Part::Half(1) => months(1, 600),
-            Part::Half(_) => months(601, 1200),
+            Part::Early | Part::Beginning => years(1, 33).about(),
+            Part::Middle => years(34, 66).about(),
+            Part::Late | Part::End => years(67, 100).about(),
+            Part::Half(1) => years(1, 50),
+            Part::Half(_) => years(51, 100),
             _ => time,
         },
         400..4000 => match part {

@@ -317,3 +317,48 @@ fn the_morrow_a_clipped_year_and_the_new_year_are_dates() {
     );
     check("1927-10-14", "It fell on ⟦1927-06-01|lst June⟧.");
 }
+
+#[test]
+fn years_are_counted_by_their_era() {
+    check(
+        "1923-09-01",
+        "In ⟦-0498|499 BC⟧, ⟦-0498/-0492|from 499 to 493 BC⟧, in ⟦-0480-09|September 481 BC⟧, ⟦0079|AD 79⟧, the ⟦-0468/-0459|460s B.C.⟧",
+    );
+    check(
+        "1923-09-01",
+        "In the ⟦1800/1899|nineteenth century⟧ and ⟦1866~/1899~|late 19th century⟧; ⟦-0399/-0300|4th century BC⟧.",
+    );
+    check(
+        "1923-09-01",
+        "The 480 men of room 12, 300 of them armed, had 470s.",
+    );
+}
+
+#[test]
+fn headings_that_name_years_date_what_stands_below_them() {
+    check(
+        "1987-03-02",
+        "The ports.\n\n⟦1908|1908⟧: a strike\n\nOn ⟦1908-06-11|11 June⟧ they stopped. ⟦1908-06-13|Two days later⟧ all did. ⟦../1908-06-30~|By the end of the month⟧ it was over.\n\nAfter the strike, ⟦1909|1909⟧\n\nIn ⟦1909-04|April⟧ many had left.\n",
+    );
+}
+
+#[test]
+fn a_text_whose_years_all_lie_long_before_it_is_a_history() {
+    check(
+        "1987-03-02",
+        "Founded in ⟦1903-05|May 1903⟧, in ⟦1903-11|November⟧ it was known; the ⟦1904|following year⟧ it closed. A stone ⟦1958/..|from 1958⟧, names all. In ⟦1904-03|March⟧ it moved, and ⟦1904|this year⟧ it ended. In ⟦1905|1905⟧ nobody knew it.",
+    );
+    // The same in a report of the time looks back for a moment only.
+    check(
+        "1904-09-02",
+        "Founded in ⟦1903-05|May 1903⟧, in ⟦1904-06|June⟧ it was known.\n\nIn ⟦1904-03|March⟧ it moved.",
+    );
+}
+
+#[test]
+fn only_the_day_before_or_after_is_one_and_a_months_last_of_something_is_none() {
+    check(
+        "1923-09-01",
+        "On ⟦1923-08-21|August 21⟧ they met, days later again, in the last month of the war; ⟦1923-08-22|early the next morning⟧ all left.",
+    );
+}
