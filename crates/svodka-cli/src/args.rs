@@ -48,6 +48,7 @@ pub enum Command {
     /// Show what one stage of reading makes of a report, to see why a claim was or was not found
     Explain(Explain),
     /// Measure readings against gold documents, in which a person marked every name, date and claim
+    #[command(after_long_help = EVAL_HIPE_RULES)]
     Eval(Eval),
     /// Measure the dates of texts whose expressions of time are marked as TIMEX3 (TimeML) or TIMEX2
     #[command(after_long_help = EVAL_DATES_RULES)]
@@ -133,11 +134,19 @@ pub struct Explain {
     pub means: Means,
 }
 
+const EVAL_HIPE_RULES: &str = "\
+With --hipe a file of the HIPE-2022 corpora is read, each document with the date it bears, its lines as they are, and the \
+names marked in its second column (NE-COARSE-LIT) are held against those found: PERSON is pers, PLACE loc, ORG and \
+WORKPLACE org, WORK prod; DATE is time if it names its year, for the corpora mark absolute dates alone; EVENT is none of \
+its types and is left out. A name covers the words it touches. As \
+the corpora's guidelines want, a person's name takes in the titles before it that the pack knows. coarse strict: the same \
+words and type; coarse fuzzy: the same type and at least one word in common, one to one.";
+
 /// `svodka eval`
 #[derive(Debug, Args)]
 pub struct Eval {
     /// Gold documents by their common beginning: NAME for NAME.txt, NAME.mentions.txt, NAME.claims.jsonl
-    #[arg(value_name = "GOLD_STEM", required_unless_present = "ratchet")]
+    #[arg(value_name = "GOLD_STEM", required_unless_present_any = ["ratchet", "hipe"])]
     pub stems: Vec<PathBuf>,
     /// The reports' date [default: from NAME.meta.json]
     #[arg(long, value_name = "EDTF")]
@@ -151,6 +160,9 @@ pub struct Eval {
     /// A file of floors for the gold documents beside it: a figure below its floor fails
     #[arg(long, value_name = "FILE", conflicts_with_all = ["stems", "json", "date", "errors"])]
     pub ratchet: Option<PathBuf>,
+    /// A file of the HIPE-2022 corpora (.tsv): how right names are by its coarse types
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["stems", "ratchet", "errors"])]
+    pub hipe: Option<PathBuf>,
     /// Write figures that have risen down as the new floors
     #[arg(long, requires = "ratchet")]
     pub raise: bool,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use svodka::eval::{Change, Floors, Gold, Meta, Scores, score};
+use svodka::eval::{Change, Floors, Gold, HipeCounts, HipeDocument, Meta, Scores, score};
 use svodka::{Contract, Edtf, Engine, ReadOptions};
 
 use crate::args::Eval;
@@ -14,9 +14,10 @@ use crate::{files, setup};
 pub fn run(arguments: &Eval) -> Result<u8, Problem> {
     let engine = setup::engine(&arguments.means)?;
     let mut output = Output::new(Sink::Plain);
-    let status = match &arguments.ratchet {
-        Some(floors) => ratchet(&engine, floors, arguments.raise, &mut output)?,
-        None => figures(&engine, arguments, &mut output)?,
+    let status = match (&arguments.ratchet, &arguments.hipe) {
+        (Some(floors), _) => ratchet(&engine, floors, arguments.raise, &mut output)?,
+        (None, Some(file)) => hipe(&engine, file, arguments, &mut output)?,
+        (None, None) => figures(&engine, arguments, &mut output)?,
     };
     output.finish()?;
     Ok(status)
@@ -126,6 +127,39 @@ fn measure(engine: &Engine, stem: &Path, date: Option<&Edtf>) -> Result<Measured
         contract,
         scores,
     })
+}
+
+/// Holds the names of newspapers against those that a HIPE file marks.
+fn hipe(
+    engine: &Engine,
+    path: &Path,
+    arguments: &Eval,
+    output: &mut Output,
+) -> Result<u8, Problem> {
+    let unsound = |what: String| Problem::new(Status::Data, format!("{}: {what}", path.display()));
+    let documents =
+        HipeDocument::parse(&files::own(path)?).map_err(|error| unsound(error.to_string()))?;
+    let titles = &engine.pack().names.titles;
+    let mut counts = HipeCounts::default();
+    for document in &documents {
+        let options = ReadOptions {
+            date: arguments.date.as_ref().or(document.date.as_ref()).cloned(),
+            source: format!("{}#{}", path.display(), document.id),
+        };
+        let text = svodka::ingest(document.text.as_bytes(), Some("utf-8"))
+            .map_err(|error| Problem::not_text(path, &error))?;
+        let contract = engine.read(text, &options).contract();
+        counts.count(document, &contract, &|word| titles.contains(word));
+    }
+    let scores = counts.scores();
+    if arguments.json {
+        output.write(&(serde_json::to_string(&scores).unwrap_or_default() + "\n"))?;
+    } else {
+        for (name, figure) in &scores {
+            output.write(&format!("{name:28} {figure}\n"))?;
+        }
+    }
+    Ok(0)
 }
 
 /// Holds the gold documents beside the file of floors against it.

@@ -279,3 +279,15 @@ fn dates_of_histories_do_not_fall_below_their_floors() {
         "found {found}, value {value}"
     );
 }
+
+/// OCR of American newspapers of 1790-1960. Nothing in Svodka is made after them, and nothing may be.
+#[test]
+#[ignore = "needs ../shared"]
+fn names_of_old_newspapers_do_not_fall_below_their_floor() {
+    let file = "../shared/bench/hipe/HIPE-2022-v2.1-hipe2020-dev-en.tsv";
+    let (status, out, err) = run(&["eval", "--json", "--hipe", file]);
+    assert_eq!(status, 0, "{err}");
+    let figures: serde_json::Value = serde_json::from_str(&out).expect("it is JSON");
+    let strict = figures["coarse strict"]["f1"].as_f64().expect("a figure");
+    assert!(strict >= 0.475, "{strict}");
+}
