@@ -18,6 +18,7 @@ mod lists;
 mod manifest;
 mod names;
 mod path;
+mod statistics;
 
 pub use attribution::AttributionWords;
 pub use dates::DateWords;
@@ -31,6 +32,7 @@ pub use lists::{Lists, WordList};
 pub use manifest::Manifest;
 pub use names::{Heads, NameWords, Table, Tables};
 pub use path::{Origin, Path, PathError, Step};
+pub use statistics::{Feature, Weights, WordClasses, probability};
 
 /// A pack, loaded and checked.
 #[derive(Debug, Clone, Default)]

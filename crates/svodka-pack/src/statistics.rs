@@ -1,0 +1,232 @@
+//! What was learned from annotated reports: weights of features, and classes of words that generalise over them.
+//!
+//! Both are tables of text, made by `tools/learn` and read here; nothing in this crate knows what a feature means.
+
+use hashbrown::HashMap;
+use svodka_model::SmolStr;
+
+use crate::{PackError, PackFile};
+
+/// A feature's name, hashed (FNV-1a, 64 bits), so that it need not be put together as a string.
+///
+/// ```
+/// use svodka_pack::Feature;
+/// assert_eq!(Feature::of(&["lemma=", "strike"]), Feature::of(&["lemma=strike"]));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Feature(u64);
+
+impl Feature {
+    /// The feature whose name is these pieces joined.
+    pub fn of(pieces: &[&str]) -> Feature {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for byte in pieces.iter().flat_map(|piece| piece.bytes()) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+        Feature(hash)
+    }
+}
+
+/// How much each feature speaks for each label: a logistic regression for each label. In its file → is a tab.
+///
+/// ```text
+/// # any remark
+/// labels → strike → wage
+/// bias → 0:-3.1 1:-4
+/// lemma=walkout → 0:2.25
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Weights {
+    labels: Vec<SmolStr>,
+    bias: Vec<f32>,
+    rows: HashMap<Feature, (u32, u32)>,
+    entries: Vec<(u16, f32)>,
+}
+
+impl Weights {
+    /// Reads a table of weights.
+    pub fn read(file: &PackFile) -> Result<Weights, PackError> {
+        let mut weights = Weights::default();
+        for line in lines(&file.text) {
+            let wrong = |what: &str| file.error(offset(&file.text, line), what);
+            let (name, rest) = line
+                .split_once('\t')
+                .ok_or_else(|| wrong("expected a name, a tab and what belongs to it"))?;
+            if name == "labels" && weights.labels.is_empty() {
+                weights.labels = rest.split('\t').map(SmolStr::new).collect();
+                weights.bias = vec![0.0; weights.labels.len()];
+                continue;
+            }
+            let start = weights.entries.len();
+            for entry in rest.split(' ') {
+                let parsed = entry
+                    .split_once(':')
+                    .and_then(|(label, weight)| Some((label.parse().ok()?, weight.parse().ok()?)));
+                let known = |&(label, weight): &(u16, f32)| {
+                    usize::from(label) < weights.labels.len() && weight.is_finite()
+                };
+                let entry = parsed.filter(known).ok_or_else(|| {
+                    wrong(&format!(
+                        "'{entry}' is not a label's number, a colon and a weight"
+                    ))
+                })?;
+                weights.entries.push(entry);
+            }
+            if name == "bias" {
+                for (label, weight) in weights.entries.drain(start..) {
+                    weights.bias[usize::from(label)] = weight;
+                }
+                continue;
+            }
+            let range = (start as u32, weights.entries.len() as u32);
+            if weights.rows.insert(Feature::of(&[name]), range).is_some() {
+                return Err(wrong(&format!("the feature '{name}' stands twice")));
+            }
+        }
+        Ok(weights)
+    }
+
+    /// The labels, in the order of the scores.
+    pub fn labels(&self) -> &[SmolStr] {
+        &self.labels
+    }
+
+    /// Whether it has no labels: nothing was learned.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+
+    /// Per label the log-odds, given these features; one that stands twice counts twice, an unknown one not at all.
+    pub fn score(&self, features: &[Feature]) -> Vec<f32> {
+        let mut scores = self.bias.clone();
+        for feature in features {
+            for &(label, weight) in self.of(*feature) {
+                scores[usize::from(label)] += weight;
+            }
+        }
+        scores
+    }
+
+    /// What a feature weighs for each label that it bears on.
+    pub fn of(&self, feature: Feature) -> &[(u16, f32)] {
+        self.rows.get(&feature).map_or(&[], |&(start, end)| {
+            &self.entries[start as usize..end as usize]
+        })
+    }
+}
+
+/// The probability that log-odds stand for.
+pub fn probability(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
+/// Classes of words: "weaver" is a noun of the classes `person` and `worker`. In its file → is a tab.
+///
+/// ```text
+/// # any remark
+/// classes → n:person → n:worker → v:communication
+/// weaver/n → 0 1
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct WordClasses {
+    classes: Vec<SmolStr>,
+    words: HashMap<String, Vec<u16>>,
+}
+
+impl WordClasses {
+    /// Reads a table of words.
+    pub fn read(file: &PackFile) -> Result<WordClasses, PackError> {
+        let mut table = WordClasses::default();
+        for line in lines(&file.text) {
+            let wrong = |what: &str| file.error(offset(&file.text, line), what);
+            let (name, rest) = line
+                .split_once('\t')
+                .ok_or_else(|| wrong("expected a word, a tab and the numbers of its classes"))?;
+            if name == "classes" && table.classes.is_empty() {
+                table.classes = rest.split('\t').map(SmolStr::new).collect();
+                continue;
+            }
+            let known = |number: &u16| usize::from(*number) < table.classes.len();
+            let classes: Option<Vec<u16>> = rest
+                .split(' ')
+                .map(|number| number.parse().ok().filter(known))
+                .collect();
+            let classes =
+                classes.ok_or_else(|| wrong("this is not a list of numbers of classes"))?;
+            table.words.insert(name.to_owned(), classes);
+        }
+        Ok(table)
+    }
+
+    /// The classes of a word in lower case; `part` is `n`, `v` or `a` for noun, verb, adjective.
+    pub fn of(&self, word: &str, part: &str) -> impl Iterator<Item = &str> {
+        let key = format!("{word}/{part}");
+        let numbers = self.words.get(&key).map_or(&[][..], Vec::as_slice);
+        numbers
+            .iter()
+            .map(|&number| self.classes[usize::from(number)].as_str())
+    }
+}
+
+/// The lines of a table that hold something.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with("# "))
+}
+
+/// Where a line of a text stands in it.
+fn offset(text: &str, line: &str) -> usize {
+    line.as_ptr() as usize - text.as_ptr() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> PackFile {
+        PackFile {
+            pack: String::new(),
+            path: "statistics/kinds.tsv".to_owned(),
+            text: text.to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_weights_of_known_features_are_added_to_the_bias() {
+        let text = "# made by hand\nlabels\tstrike\twage\nbias\t0:-1 1:-2\nlemma=walkout\t0:2.5\npos=NOUN\t0:0.5 1:1\n";
+        let weights = Weights::read(&file(text)).unwrap();
+        let features = [
+            Feature::of(&["lemma=", "walkout"]),
+            Feature::of(&["pos=NOUN"]),
+            Feature::of(&["unknown"]),
+        ];
+        assert_eq!(weights.score(&features), [2.0, -1.0]);
+        assert!(probability(2.0) > 0.88 && probability(-1.0) < 0.27);
+    }
+
+    #[test]
+    fn a_mistake_in_a_table_is_located() {
+        let told = |text: &str| Weights::read(&file(text)).unwrap_err().to_string();
+        assert_eq!(
+            told("labels\ta\nx=1\t0:1\ny=1\t1:2\n"),
+            "statistics/kinds.tsv:3:1: '1:2' is not a label's number, a colon and a weight"
+        );
+        assert_eq!(
+            told("labels\ta\nx=1\t0:1\nx=1\t0:2\n"),
+            "statistics/kinds.tsv:3:1: the feature 'x=1' stands twice"
+        );
+        let words = WordClasses::read(&file("classes\tn:person\nweaver/n\t0 1\n"));
+        assert_eq!(
+            words.unwrap_err().to_string(),
+            "statistics/kinds.tsv:2:1: this is not a list of numbers of classes"
+        );
+    }
+
+    #[test]
+    fn a_word_has_its_classes_by_part_of_speech() {
+        let table = "classes\tn:person\tv:contact\nstrike/v\t1\nweaver/n\t0\n";
+        let words = WordClasses::read(&file(table)).unwrap();
+        assert_eq!(words.of("strike", "v").collect::<Vec<_>>(), ["v:contact"]);
+        assert_eq!(words.of("strike", "n").count(), 0);
+    }
+}
