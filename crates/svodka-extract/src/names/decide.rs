@@ -1,6 +1,6 @@
 //! One decision for each name over the whole report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use svodka_model::{Layout, NameType, Parse};
 use svodka_pack::NameWords;
@@ -303,7 +303,7 @@ fn introductions(
             .then_some(NameType::Person)
     };
     let mut groups: Vec<Vec<usize>> = companies.to_vec();
-    let in_company: Vec<usize> = companies.iter().flatten().copied().collect();
+    let in_company: BTreeSet<usize> = companies.iter().flatten().copied().collect();
     groups.extend(
         (0..candidates.len())
             .filter(|at| !in_company.contains(at))
@@ -404,6 +404,9 @@ fn shared_heads(
 /// "the Federation" is a name only after "the Workers' Socialist Federation".
 fn drop_generic(page: &Page<'_>, pack: &NameWords, named: &mut Vec<Named>) {
     let mut kept: Vec<Named> = Vec::new();
+    // The last body, and the last workplace or work, of several words of which one is this.
+    let mut bodies: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut houses: BTreeMap<&str, usize> = BTreeMap::new();
     for mut name in std::mem::take(named) {
         if name.candidate.generic {
             let start = name.candidate.words.start;
@@ -416,23 +419,24 @@ fn drop_generic(page: &Page<'_>, pack: &NameWords, named: &mut Vec<Named>) {
                 .words
                 .get(name.candidate.words.end)
                 .is_some_and(|word| pack.reporters.contains(&word.lower));
-            let found = kept.iter().rev().find(|earlier| {
-                let words = &page.words[earlier.candidate.words.clone()];
-                words.len() > 1
-                    && words.iter().any(|word| word.lower == *head)
-                    && match earlier.kind {
-                        NameType::Org => true,
-                        NameType::Work | NameType::Workplace => definite,
-                        _ => false,
-                    }
-            });
-            match found {
+            let body = bodies.get(head.as_str());
+            let named_house = houses.get(head.as_str()).filter(|_| definite);
+            match body.max(named_house).map(|&at| &kept[at]) {
                 Some(earlier) if earlier.kind == NameType::Work && house => {
                     name.kind = NameType::Org;
                 }
                 Some(earlier) => name.kind = earlier.kind,
                 None => continue,
             }
+        }
+        let last = match name.kind {
+            NameType::Org => Some(&mut bodies),
+            NameType::Work | NameType::Workplace => Some(&mut houses),
+            _ => None,
+        };
+        let words = &page.words[name.candidate.words.clone()];
+        if let Some(last) = last.filter(|_| words.len() > 1) {
+            last.extend(words.iter().map(|word| (word.lower.as_str(), kept.len())));
         }
         kept.push(name);
     }

@@ -14,14 +14,15 @@ use super::page::{Kind, Page};
 use super::person::{Fit, PersonName};
 
 /// One mention on its way to an entity.
-struct Item {
-    kind: NameType,
+#[derive(Debug)]
+pub(super) struct Item {
+    pub kind: NameType,
     /// It stands in quotation marks or holds a word that is no common one.
-    distinct: bool,
+    pub distinct: bool,
     /// The significant words, folded, without quotation marks, brackets and articles.
-    words: Vec<String>,
-    person: Option<PersonName>,
-    at: usize,
+    pub words: Vec<String>,
+    pub person: Option<PersonName>,
+    pub at: usize,
 }
 
 pub(super) fn resolve(page: &Page<'_>, pack: &NameWords, named: Vec<Named>) -> Names {
@@ -42,20 +43,20 @@ pub(super) fn resolve(page: &Page<'_>, pack: &NameWords, named: Vec<Named>) -> N
     let first_of_form = same_form(&items, &mut groups);
     introduced(page, pack, &named, &items, &mut groups);
     let apart = kept_apart(page, pack, &named, &items);
-    persons(&items, &mut groups, &apart);
-    others(pack, &items, &first_of_form, &mut groups);
+    super::persons::join(&items, &mut groups, &apart);
+    super::shorter::join(pack, &items, &first_of_form, &mut groups);
     build(page, &named, &mut groups)
 }
 
 /// Disjoint sets; the root of a set is its earliest mention.
-struct Groups(Vec<usize>);
+pub(super) struct Groups(Vec<usize>);
 
 impl Groups {
     fn new(count: usize) -> Groups {
         Groups((0..count).collect())
     }
 
-    fn root(&mut self, at: usize) -> usize {
+    pub fn root(&mut self, at: usize) -> usize {
         let mut root = at;
         while self.0[root] != root {
             root = self.0[root];
@@ -64,7 +65,7 @@ impl Groups {
         root
     }
 
-    fn join(&mut self, a: usize, b: usize) {
+    pub fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         self.0[a.max(b)] = a.min(b);
     }
@@ -231,188 +232,6 @@ fn kept_apart(
     apart
 }
 
-/// Fuller forms first: each shorter form joins the nearest fuller one that it fits, if only one person fits.
-fn persons(items: &[Item], groups: &mut Groups, apart: &BTreeSet<usize>) {
-    let people: Vec<&Item> = items.iter().filter(|item| item.person.is_some()).collect();
-    let mut order: Vec<&Item> = people.clone();
-    order.sort_by_key(|item| {
-        (
-            std::cmp::Reverse(item.person.as_ref().map_or(0, PersonName::fullness)),
-            item.at,
-        )
-    });
-    let mut placed: Vec<&Item> = Vec::new();
-    // The different forms of each group, by its root.
-    let mut forms: BTreeMap<usize, Vec<&PersonName>> = BTreeMap::new();
-    for item in order {
-        let Some(name) = &item.person else { continue };
-        let mut best: Option<(i64, usize)> = None;
-        for other in &placed {
-            let Some(theirs) = &other.person else {
-                continue;
-            };
-            if name.fit(theirs) != Fit::Same {
-                continue;
-            }
-            // The whole group must agree.
-            let root = groups.root(other.at);
-            let contradicted = forms.get(&root).is_some_and(|forms| {
-                forms.iter().any(|third| {
-                    name.fit(third) == Fit::Contradicts && third.surname() == name.surname()
-                })
-            });
-            let said_apart = apart.contains(&item.at) && name.forms() != theirs.forms();
-            if contradicted || said_apart {
-                continue;
-            }
-            // The nearest before it; failing that, the nearest after it.
-            let distance = if other.at <= item.at {
-                (item.at - other.at) as i64
-            } else {
-                1000 + (other.at - item.at) as i64
-            };
-            if best.is_none_or(|(least, _)| distance < least) {
-                best = Some((distance, other.at));
-            }
-        }
-        let mut mine = forms.remove(&groups.root(item.at)).unwrap_or_default();
-        if let Some((_, other)) = best {
-            mine.extend(forms.remove(&groups.root(other)).unwrap_or_default());
-            groups.join(item.at, other);
-        }
-        if mine.iter().all(|form| form.forms() != name.forms()) {
-            mine.push(name);
-        }
-        forms.insert(groups.root(item.at), mine);
-        placed.push(item);
-    }
-}
-
-/// Bodies, workplaces, places, works, events: shorter forms of a fuller name, and abbreviations of one.
-fn others(pack: &NameWords, items: &[Item], first_of_form: &BTreeSet<usize>, groups: &mut Groups) {
-    let mut order: Vec<&Item> = items
-        .iter()
-        .filter(|item| item.person.is_none() && first_of_form.contains(&item.at))
-        .collect();
-    order.sort_by_key(|item| (std::cmp::Reverse(item.words.len()), item.at));
-    for (rank, item) in order.iter().enumerate() {
-        let mut best: Option<(i64, usize)> = None;
-        for other in &order[..rank] {
-            if other.kind != item.kind || groups.root(other.at) == groups.root(item.at) {
-                continue;
-            }
-            let shortened = shortens(pack, item, other)
-                || item.words.len() == other.words.len() && shortens(pack, other, item);
-            if !shortened && !abbreviates(item, other) {
-                continue;
-            }
-            let distance = if other.at <= item.at {
-                (item.at - other.at) as i64
-            } else {
-                1000 + (other.at - item.at) as i64
-            };
-            if best.is_none_or(|(least, _)| distance < least) {
-                best = Some((distance, other.at));
-            }
-        }
-        if let Some((_, other)) = best {
-            groups.join(item.at, other);
-        }
-    }
-}
-
-/// "Bogatyrev" for "Bogatyrev Flax-Spinning Mill"; "Workers' Group" for "Workers' Group of the RCP".
-fn shortens(pack: &NameWords, short: &Item, long: &Item) -> bool {
-    let initial = |word: &String| word.chars().filter(|c| c.is_alphabetic()).count() == 1;
-    let core = |item: &Item| -> Vec<String> {
-        item.words
-            .iter()
-            .filter(|word| !initial(word))
-            .cloned()
-            .collect()
-    };
-    let (mine, theirs) = (core(short), core(long));
-    if mine.is_empty() || mine.len() > theirs.len() {
-        return false;
-    }
-    if mine == theirs {
-        return true;
-    }
-    let head = |word: &String| pack.heads.last_type(word).is_some();
-    match short.kind {
-        NameType::Workplace => {
-            let distinct: Vec<&String> = mine.iter().filter(|word| !head(word)).collect();
-            let parts: Vec<&str> = theirs.iter().flat_map(|word| word.split('-')).collect();
-            let part_of_line = mine.len() == theirs.len()
-                && mine[mine.len() - 1] == theirs[theirs.len() - 1]
-                && distinct.iter().all(|word| parts.contains(&word.as_str()));
-            part_of_line && !distinct.is_empty()
-                || !distinct.is_empty()
-                    && (theirs.starts_with(&mine)
-                        || mine.len() < theirs.len()
-                            && (theirs.ends_with(&mine)
-                                || short.distinct
-                                    && distinct.iter().all(|word| theirs.contains(word)))
-                            && head(&mine[mine.len() - 1])
-                            && head(&theirs[theirs.len() - 1]))
-        }
-        NameType::Org => {
-            let one_head = mine.len() == 1 && head(&mine[0]);
-            let begins = theirs.starts_with(&mine)
-                && mine.len() > 1
-                && mine.len() + 2 >= theirs.len()
-                && short.distinct;
-            let adds_people = pack.no_names.contains(&theirs[0]);
-            let plural = mine.len() > 1
-                && pack.parties.contains(&mine.join(" "))
-                && mine.len() <= theirs.len()
-                && mine
-                    .iter()
-                    .zip(&theirs)
-                    .all(|(a, b)| a == b || a.starts_with(stem(b)) && b.starts_with(stem(a)));
-            begins
-                || plural
-                || one_head && theirs.contains(&mine[0])
-                || theirs.ends_with(&mine)
-                    && mine.len() > 1
-                    && theirs.len() == mine.len() + 1
-                    && !adds_people
-        }
-        NameType::Place => {
-            // "Havana" is not "Havana Province", but "Baumansky" is "Baumansky District".
-            theirs.starts_with(&mine)
-                && mine.len() + 1 == theirs.len()
-                && !pack.tables.places.contains(&mine.join(" "))
-                && !pack.tables.towns.contains(&mine.join(" "))
-        }
-        _ => false,
-    }
-}
-
-/// A long word without its last letters, where its number and case show.
-fn stem(word: &str) -> &str {
-    let cut = word.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
-    if word.len() > 6 { &word[..cut] } else { word }
-}
-
-/// "MVTU" for a name whose words begin with these letters, in this order.
-fn abbreviates(short: &Item, long: &Item) -> bool {
-    let [letters] = short.words.as_slice() else {
-        return false;
-    };
-    if short.kind != NameType::Org || long.words.len() < 2 {
-        return false;
-    }
-    let letters: String = letters.chars().filter(|c| c.is_alphabetic()).collect();
-    let initials: String = long
-        .words
-        .iter()
-        .flat_map(|word| word.split('-'))
-        .filter_map(|word| word.chars().next())
-        .collect();
-    letters.len() >= 2 && letters == initials
-}
-
 fn build(page: &Page<'_>, named: &[Named], groups: &mut Groups) -> Names {
     let mut names = Names::default();
     let mut ids: Vec<Option<usize>> = vec![None; named.len()];
@@ -443,13 +262,15 @@ fn build(page: &Page<'_>, named: &[Named], groups: &mut Groups) -> Names {
         });
     }
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    // The number with which to go on, of stems that were taken.
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
     for entity in &mut names.entities {
         let stem = slug(&entity.name);
         let mut slug = stem.clone();
-        let mut count = 2;
         while !taken.insert(slug.clone()) {
+            let count = next.entry(stem.clone()).or_insert(2);
             slug = format!("{stem}_{count}");
-            count += 1;
+            *count += 1;
         }
         entity.slug = slug;
     }

@@ -11,6 +11,8 @@ mod entities;
 mod evidence;
 mod page;
 mod person;
+mod persons;
+mod shorter;
 #[cfg(test)]
 mod tests;
 

@@ -1,6 +1,8 @@
 //! The report as the names stage sees it: words with their looks, whatever the parser made of them.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::str::CharIndices;
 
 use svodka_model::{BlockKind, Layout, Parse, Span, TokenId};
 use svodka_pack::NameWords;
@@ -348,10 +350,33 @@ fn known(lower: &str, pack: &NameWords) -> bool {
         || pack.heads.first_type(lower).is_some()
 }
 
+/// The characters of a text by their number, read as far as they are asked for.
+struct Ahead<'a> {
+    read: RefCell<(Vec<(usize, char)>, CharIndices<'a>)>,
+}
+
+impl Ahead<'_> {
+    fn new(text: &str) -> Ahead<'_> {
+        Ahead {
+            read: RefCell::new((Vec::new(), text.char_indices())),
+        }
+    }
+
+    /// The character of that number, and its byte.
+    fn letter(&self, number: usize) -> Option<(usize, char)> {
+        let mut read = self.read.borrow_mut();
+        let (known, rest) = &mut *read;
+        while known.len() <= number {
+            known.push(rest.next()?);
+        }
+        known.get(number).copied()
+    }
+}
+
 fn word_length(rest: &str, pack: &NameWords) -> usize {
-    let chars: Vec<(usize, char)> = rest.char_indices().collect();
-    let c = |i: usize| chars.get(i).map(|&(_, c)| c);
-    let end = |i: usize| chars.get(i).map_or(rest.len(), |&(at, _)| at);
+    let ahead = Ahead::new(rest);
+    let c = |i: usize| ahead.letter(i).map(|(_, c)| c);
+    let end = |i: usize| ahead.letter(i).map_or(rest.len(), |(at, _)| at);
     // "D.L.U.", "U.S.", and "I.", "J.-A."
     // "l.C.U.": the first letter taken for another.
     let damaged = matches!(c(0), Some('l' | '1'))

@@ -5,7 +5,7 @@ use svodka_pack::NameWords;
 use super::page::{Kind, Word};
 
 /// Surname and forenames as far as they are given.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct PersonName {
     surname: Option<String>,
     /// Given names and patronymics in order; an initial is one letter (or two, as "ya").
@@ -84,6 +84,17 @@ impl PersonName {
         }
     }
 
+    /// A name of these parts.
+    #[cfg(test)]
+    pub fn of(surname: Option<String>, forenames: Vec<String>) -> PersonName {
+        let parts = forenames.iter().chain(&surname).cloned();
+        PersonName {
+            whole: parts.collect::<Vec<String>>().join(" "),
+            surname,
+            forenames,
+        }
+    }
+
     /// More of a name is fuller.
     pub fn fullness(&self) -> usize {
         let forenames: usize = self
@@ -102,6 +113,10 @@ impl PersonName {
 
     pub fn surname(&self) -> Option<&str> {
         self.surname.as_deref()
+    }
+
+    pub fn forenames(&self) -> &[String] {
+        &self.forenames
     }
 
     /// Whether one of the two is an assumed name that need not resemble the other.

@@ -5,7 +5,7 @@ use svodka_pack::{NameWords, PackFile};
 
 use super::{Names, find_names};
 
-fn pack() -> NameWords {
+pub(super) fn pack() -> NameWords {
     let file = |path: &str, text: &str| PackFile {
         pack: String::new(),
         path: path.to_owned(),

@@ -1,6 +1,7 @@
 //! Which stretches of the text may be names, before anything is said of what they name.
 
 mod firms;
+mod known;
 mod listed;
 mod numbered;
 mod quoted;
@@ -14,6 +15,7 @@ use svodka_model::{Layout, NameType};
 use svodka_pack::NameWords;
 
 use super::page::{Kind, Page};
+use known::{Found, Written};
 
 /// A stretch of words that may be a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +43,8 @@ pub(super) struct Finder<'a> {
     capitalised: BTreeSet<&'a str>,
     /// Words without one.
     small: BTreeSet<&'a str>,
-    found: Vec<Candidate>,
+    written: Written<'a>,
+    found: Found,
     /// The names of firms of several owners, in lower case: "pollard and crook".
     firms: BTreeSet<String>,
 }
@@ -75,13 +78,14 @@ pub(super) fn candidates(page: &Page<'_>, layout: &Layout, pack: &NameWords) -> 
         layout,
         capitalised,
         small,
-        found: Vec::new(),
+        written: Written::new(page),
+        found: Found::default(),
         firms: BTreeSet::new(),
     };
     for block in page.blocks.iter().cloned() {
         finder.block(block);
     }
-    finder.found
+    finder.found.into_candidates()
 }
 impl Finder<'_> {
     fn lower(&self, at: usize) -> &str {

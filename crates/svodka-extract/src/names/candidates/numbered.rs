@@ -131,9 +131,10 @@ impl Finder<'_> {
     }
 
     pub(super) fn push_certain(&mut self, words: Range<usize>, certain: Option<NameType>) {
-        self.found.push(Candidate {
+        let candidate = Candidate {
             certain,
             ..plain_candidate(words)
-        });
+        };
+        self.found.push(self.page, candidate);
     }
 }

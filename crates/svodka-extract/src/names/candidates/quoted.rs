@@ -64,11 +64,12 @@ impl Finder<'_> {
         if !self.is_title(from..to) {
             return None;
         }
-        self.found.push(Candidate {
+        let candidate = Candidate {
             quoted: true,
             titled,
             ..plain_candidate(from..to)
-        });
+        };
+        self.found.push(self.page, candidate);
         Some(close + 1)
     }
 

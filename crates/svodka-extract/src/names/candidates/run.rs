@@ -193,11 +193,7 @@ impl Finder<'_> {
         let whole = format!("{}{}", word.fold, next.fold);
         let tables = &self.pack.tables;
         let listed = tables.places.contains(&whole) || tables.towns.contains(&whole);
-        let elsewhere = self
-            .page
-            .words
-            .iter()
-            .any(|other| other.kind == Kind::Capital && other.fold == whole);
+        let elsewhere = self.written.capital(&whole);
         if !listed && (!elsewhere || self.common(at + 1)) {
             return None;
         }

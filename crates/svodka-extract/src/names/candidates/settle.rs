@@ -84,11 +84,7 @@ impl Finder<'_> {
             self.kind(range.end) == Kind::Lower
                 && range.end < end
                 && self.head(range.end) == Some(NameType::Workplace)
-                || self.found.iter().any(|earlier| {
-                    earlier.words.len() == range.len()
-                        && self.page.phrase(earlier.words.clone())
-                            == self.page.phrase(range.clone())
-                })
+                || self.found.has_pair(self.page, range.clone())
         };
         while range.len() > 1
             && !saint
@@ -137,12 +133,7 @@ impl Finder<'_> {
             .of(self.page.text)
             .matches('.')
             .count();
-        let known_initial = || {
-            self.found.iter().any(|earlier| {
-                earlier.quoted
-                    && self.page.phrase(earlier.words.clone()) == self.page.phrase(range.clone())
-            })
-        };
+        let known_initial = || self.found.has_quoted(self.page, range.clone());
         if initials && dots < 2 && !known_initial() {
             return;
         }
@@ -249,7 +240,7 @@ impl Finder<'_> {
             return;
         }
         self.extend(&mut candidate, end);
-        self.found.push(candidate);
+        self.found.push(self.page, candidate);
     }
 
     /// "a discharged Cameronian": an article before a single capital, and no noun after it.
@@ -274,18 +265,7 @@ impl Finder<'_> {
 
     /// Whether the same words stand elsewhere in a sentence of ordinary look.
     pub(super) fn is_known_phrase(&self, range: Range<usize>) -> bool {
-        let phrase: Vec<&str> = range.clone().map(|at| self.lower(at)).collect();
-        self.page.words.windows(phrase.len()).any(|window| {
-            let first = &window[0];
-            let look = self.page.looks[first.block];
-            !look.all_caps
-                && !look.title_case
-                && !first.starts
-                && window
-                    .iter()
-                    .zip(&phrase)
-                    .all(|(word, lower)| word.lower == *lower && word.kind != Kind::Lower)
-        })
+        self.written.phrase(self.page, range)
     }
 
     /// Takes in what belongs to the name after it: "district", "(Bolsheviks)", ", Ivan".
