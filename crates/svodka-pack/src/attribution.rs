@@ -25,6 +25,69 @@ pub struct AttributionWords {
     pub according: Vec<String>,
     /// Words that begin a clause in which somebody is brought in as a witness ("as Orlov says").
     pub witness_marks: Vec<String>,
+    /// What an account does that says what is in it: "the report mentions", "the letter runs".
+    #[serde(default)]
+    pub shows: Vec<String>,
+    /// Nouns that, owned by somebody, bring him in as a witness: "by his own reckoning", "in Orlov's view".
+    #[serde(default)]
+    pub reckonings: Vec<String>,
+    /// Prepositions before these nouns.
+    #[serde(default)]
+    pub reckoning_marks: Vec<String>,
+    /// Verbs that vouch for their object: "boasts of nine branches", "admits to 300 roubles".
+    #[serde(default)]
+    pub vouching: Vec<String>,
+    /// Verbs of having heard: who told stands behind one of `tellers` ("has it from a clerk").
+    #[serde(default)]
+    pub hearing: Vec<String>,
+    /// Prepositions before who told.
+    #[serde(default)]
+    pub tellers: Vec<String>,
+    /// Documents that are given in full under a head of their own: "Enclosure", "Deposition".
+    #[serde(default)]
+    pub documents: Vec<String>,
+    /// Prepositions before whom a letter is written to.
+    #[serde(default)]
+    pub addressed: Vec<String>,
+    /// Verbs that make an account their subject's: "gave evidence that".
+    #[serde(default)]
+    pub gives: Vec<String>,
+    /// Prepositions that tie an account to whose it is: "the report of the agent".
+    #[serde(default)]
+    pub belonging: Vec<String>,
+    /// Prepositions that tie an account to what it tells of: "data on the cells".
+    #[serde(default)]
+    pub concerning: Vec<String>,
+    /// Auxiliaries of ability: their negation leaves nothing open.
+    #[serde(default)]
+    pub abilities: Vec<String>,
+    /// Verbs of testimony: the day they tell of is not the day they were spoken.
+    #[serde(default)]
+    pub testimony: Vec<String>,
+    /// Words of announcing what follows: "the following", "as follows".
+    #[serde(default)]
+    pub follows: Vec<String>,
+    /// What people who inform are called: "informant", "source", "agent".
+    #[serde(default)]
+    pub witnesses: Vec<String>,
+    /// Words that call a witness: "Peter Grant, cutter, sworn".
+    #[serde(default)]
+    pub sworn: Vec<String>,
+    /// Words at the start of a paragraph or item that name its source: "From K.3:", "Source: a foreman".
+    #[serde(default)]
+    pub origins: Vec<String>,
+    /// Pronouns of the report's own voice.
+    #[serde(default)]
+    pub own_voice: Vec<String>,
+    /// Verbs whose passive makes what they govern, or their subject, less certain: "is believed to lead".
+    #[serde(default)]
+    pub hearsay: BTreeMap<Certainty, Vec<String>>,
+    /// Auxiliaries that, in reported speech, tell of what was to come: "said that they would strike".
+    #[serde(default)]
+    pub prospects: Vec<String>,
+    /// Auxiliaries of the future.
+    #[serde(default)]
+    pub futures: Vec<String>,
     /// Words that stand for a thing named before, with the type of the thing.
     pub anaphors: BTreeMap<String, NameType>,
     /// Pronouns that stand for a person.

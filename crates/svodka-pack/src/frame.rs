@@ -49,6 +49,8 @@ pub struct Kind {
     pub required: Vec<SmolStr>,
     /// Whether it relates an act of saying: such a claim is not attributed to its own speaker.
     pub saying: bool,
+    /// Whether it relates an event: told without a date of its own, it happened when the story had got to.
+    pub event: bool,
     /// Whether the certainty and sources of a list's introduction reach its claims.
     pub reaches_down: bool,
     /// Where a role's fillers come from in any frame that finds none of its own.
@@ -125,6 +127,8 @@ struct KindFile {
     required: Vec<Spanned<String>>,
     #[serde(default)]
     saying: bool,
+    #[serde(default)]
+    event: bool,
     #[serde(default)]
     reaches_down: bool,
     #[serde(default)]
@@ -252,6 +256,7 @@ impl Reader<'_> {
             roles,
             required,
             saying: parsed.saying,
+            event: parsed.event,
             reaches_down: parsed.reaches_down,
             defaults,
             fields: parsed
@@ -282,7 +287,7 @@ impl Reader<'_> {
     /// Adds what a later pack says of a kind that an earlier one defines: roles, fields, and frames that are tried
     /// before the earlier ones.
     fn extend(&mut self, kind: &mut Kind, parsed: KindFile) {
-        if !parsed.required.is_empty() || parsed.saying || parsed.reaches_down {
+        if !parsed.required.is_empty() || parsed.saying || parsed.event || parsed.reaches_down {
             let message = format!(
                 "the kind '{}' is defined by another pack: only roles, fields and frames can be added",
                 kind.name

@@ -256,6 +256,7 @@ mod tests {
                 .collect(),
             required: Vec::new(),
             saying: false,
+            event: false,
             reaches_down: false,
             defaults: IndexMap::new(),
             fields: IndexMap::new(),

@@ -245,7 +245,7 @@ impl Scene<'_> {
     }
 
     /// A noun with its modifiers and what hangs on it by "of" and the like, without articles, clauses and joined phrases.
-    fn noun_phrase(&self, token: TokenId) -> Span {
+    pub fn noun_phrase(&self, token: TokenId) -> Span {
         let mut tokens = vec![token];
         for &child in &self.children[token] {
             let kept = match self.dep(child) {

@@ -1,11 +1,15 @@
 //! What does the report claim? Applies a pack's frames to a report's sentences.
 
 mod filler;
+mod heads;
 mod modality;
 mod money;
 mod reference;
 mod roles;
 mod scene;
+mod sources;
+mod timeline;
+mod voices;
 mod walk;
 mod why;
 
@@ -292,17 +296,18 @@ impl Scene<'_> {
         } else {
             self.polarity(&scope, certainty)
         };
-        let mut sources = self.sources(&scope);
         let block = item.or_else(|| self.block_of(trigger.main));
         let (from_above, told_by) = self.introduced_with(kind, block);
-        if frame.aside {
-            sources.clear();
-        } else {
+        let mut sources = Vec::new();
+        if !frame.aside {
             certainty = certainty.max(from_above);
-            for source in told_by {
-                if !sources.contains(&source) {
-                    sources.push(source);
-                }
+            let running = self.voice_at(trigger.main);
+            let own = self.sources(trigger.main);
+            for source in told_by.into_iter().chain(running).chain(own) {
+                sources::add(&mut sources, source);
+            }
+            if !sources.is_empty() && self.is_awaited(trigger.main) {
+                certainty = certainty.max(Certainty::Possible);
             }
         }
         if kind.saying {
@@ -326,11 +331,18 @@ impl Scene<'_> {
             }
             None => self.evidence(trigger.span, &parts, self.sentence_span(trigger.main)),
         };
-        let when = if frame.dated {
-            self.when(trigger.main)
-        } else {
-            None
-        };
+        let words = &self.pack.attribution;
+        let event = kind.event && !(kind.saying && self.is_any(trigger.main, &words.testimony));
+        let when = Some(trigger.main).filter(|_| frame.dated);
+        let mut when = when.and_then(|trigger| self.when(trigger, event));
+        if when.as_ref().is_some_and(|when| self.is_to_come(when)) {
+            if kind.saying && certainty == Certainty::Asserted {
+                // What was said is said: the date is that of what was spoken of.
+                when = None;
+            } else if kind.event && !self.tells_past(trigger.main) {
+                certainty = certainty.max(Certainty::Possible);
+            }
+        }
         Ok(Claim {
             kind: kind.name.clone(),
             roles,
@@ -379,27 +391,23 @@ impl Scene<'_> {
         };
         let mut certainty = Certainty::Asserted;
         let mut sources = Vec::new();
-        if let Some(intro) = block.introduced_by.map(|intro| &blocks[intro]) {
-            let last = self
-                .reading
-                .parse
-                .tokens_in(intro.span)
-                .rev()
-                .find(|&token| self.head(token).is_none());
-            if let Some(root) = last {
-                let scope = self.scope(root);
-                sources = self.sources(&scope);
-                if kind.reaches_down {
-                    let words = self.subtree(root);
-                    let main = words
-                        .iter()
-                        .map(|&token| self.certainty(&self.scope(token)))
-                        .max();
-                    certainty = main.unwrap_or_default();
-                }
+        if let Some(intro) = block.introduced_by {
+            sources = self.introducers(intro);
+            let intro = &blocks[intro];
+            let mut words = self.reading.parse.tokens_in(intro.span).rev();
+            let root = words.find(|&token| self.head(token).is_none());
+            if let Some(root) = root.filter(|_| kind.reaches_down) {
+                let words = self.subtree(root).into_iter();
+                let grades = words.map(|token| self.certainty(&self.scope(token)));
+                certainty = grades.max().unwrap_or_default();
             }
         }
-        if let Some(letter) = block.quoted_from.map(|letter| &blocks[letter]) {
+        let heard = |block: &svodka_model::Block| {
+            let first = self.reading.parse.tokens_in(block.span).next();
+            first.is_some_and(|first| !self.voice_at(first).is_empty())
+        };
+        let letter = block.quoted_from.filter(|_| !heard(block));
+        if let Some(letter) = letter.map(|letter| &blocks[letter]) {
             let writer = self
                 .mentions_in(letter.span)
                 .find(|&name| self.kind(name) == svodka_model::NameType::Person);

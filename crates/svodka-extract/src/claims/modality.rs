@@ -1,17 +1,13 @@
-//! How sure the text is of a claim, whether it says yes or no, on whose word it has it, and when it was.
+//! How sure the text is of a claim, and whether it says yes or no.
 
-use std::ops::Range;
-
-use svodka_model::{Certainty, Filler, NameType, Polarity, Source, Span, TokenId, When};
-use svodka_pack::Accepts;
+use svodka_model::{Certainty, Polarity, Span, TokenId};
 
 use super::scene::Scene;
-use super::walk::Target;
 
 /// The words that can bear on a trigger: its governors up to the sentence's root, nearest first.
 pub(crate) struct Scope {
     /// The trigger and its governors.
-    chain: Vec<TokenId>,
+    pub chain: Vec<TokenId>,
     /// These with their modifiers and auxiliaries.
     bearing: Vec<TokenId>,
 }
@@ -21,14 +17,32 @@ impl Scene<'_> {
     pub fn scope(&self, trigger: TokenId) -> Scope {
         let mut chain = vec![trigger];
         let mut at = trigger;
-        while let Some(head) = self
-            .head(at)
-            .filter(|_| !matches!(self.dep(at), "relcl" | "appos" | "parataxis" | "advcl"))
-        {
+        while let Some(head) = self.head(at).filter(|&head| {
+            let described = match self.dep(at) {
+                "relcl" | "acl" if self.is_told_in(at, head) => false,
+                "relcl" | "appos" | "parataxis" | "advcl" => true,
+                "acl" => &*self.token(at).tag == "VBN",
+                _ => false,
+            };
+            !described && !self.cut_off(at, head)
+        }) {
             chain.push(head);
             at = head;
         }
         self.with_modifiers(chain)
+    }
+
+    /// Whether a semicolon parts two clauses, and the first is no "that" of a series: what is said of the one is
+    /// then not said of the other, whatever the parser made of them.
+    pub fn cut_off(&self, inner: TokenId, outer: TokenId) -> bool {
+        let clause = matches!(
+            self.dep(inner),
+            "ccomp" | "parataxis" | "conj" | "advcl" | "csubj"
+        ) && matches!(&*self.token(inner).pos, "VERB" | "AUX");
+        let between = inner.min(outer)..inner.max(outer);
+        clause
+            && between.into_iter().any(|at| self.forms[at] == ";")
+            && self.children_by(inner, &["mark"]).next().is_none()
     }
 
     /// The scope of what is said by the way: the trigger alone with what modifies it.
@@ -54,7 +68,9 @@ impl Scene<'_> {
         let sentence = self.reading.parse.sentence_of(trigger);
         let sentence = self.reading.parse.sentences[sentence].clone();
         let words = self.pack.attribution.certainty.iter().filter(|(_, cues)| {
-            let bears = |&token: &TokenId| token != trigger && self.is_any(token, cues);
+            let bears = |&token: &TokenId| {
+                token != trigger && self.is_any(token, cues) && !self.is_inability(token)
+            };
             scope.bearing.iter().any(bears)
         });
         let first = self
@@ -63,19 +79,119 @@ impl Scene<'_> {
         let phrases = self.cues[first..]
             .iter()
             .take_while(|(phrase, _)| phrase.start < sentence.end);
-        let phrases = phrases
-            .filter(|(phrase, _)| phrase.clone().any(|token| scope.bearing.contains(&token)));
+        let phrases = phrases.filter(|(phrase, _)| {
+            phrase.clone().any(|token| {
+                let hangs = || {
+                    self.head(token)
+                        .is_some_and(|head| scope.chain.contains(&head))
+                };
+                scope.bearing.contains(&token) || self.dep(token) == "prep" && hangs()
+            })
+        });
         let found = words
             .map(|(&certainty, _)| certainty)
-            .chain(phrases.map(|(_, certainty)| *certainty));
+            .chain(phrases.map(|(_, certainty)| *certainty))
+            .chain(self.hearsay(scope))
+            .chain(self.is_planned(scope).then_some(Certainty::Possible));
         found.max().unwrap_or_default()
+    }
+
+    /// What somebody could not do was not so: "could not say" leaves nothing open.
+    fn is_inability(&self, token: TokenId) -> bool {
+        self.pack.attribution.abilities.contains(&self.forms[token])
+            && self
+                .head(token)
+                .is_some_and(|head| self.children_by(head, &["neg"]).next().is_some())
+    }
+
+    /// How sure nobody in particular is: "is believed to lead", "it is said that", "was, it is thought, written".
+    fn hearsay(&self, scope: &Scope) -> Option<Certainty> {
+        let impersonal = |&verb: &TokenId| {
+            self.children_by(verb, &["auxpass"]).next().is_some()
+                && self.children_by(verb, &["agent"]).next().is_none()
+        };
+        let governors = scope.chain.windows(2).filter_map(|pair| {
+            matches!(
+                self.dep(pair[0]),
+                "xcomp" | "ccomp" | "csubj" | "nsubjpass" | "oprd"
+            )
+            .then_some(pair[1])
+        });
+        let asides = scope.chain.iter().flat_map(|&link| {
+            let asides = self.children_by(link, &["parataxis", "ccomp", "advcl"]);
+            asides.filter(|aside| !scope.chain.contains(aside) && self.is_short(*aside))
+        });
+        let verbs: Vec<TokenId> = governors.chain(asides).filter(impersonal).collect();
+        let grades = self
+            .pack
+            .attribution
+            .hearsay
+            .iter()
+            .filter(|(_, words)| verbs.iter().any(|&verb| self.is_any(verb, words)));
+        grades.map(|(&certainty, _)| certainty).max()
+    }
+
+    /// Whether a clause is no more than its verb with pronoun and auxiliaries: "it is said", "so it is thought".
+    fn is_short(&self, clause: TokenId) -> bool {
+        const LONGEST: usize = 4;
+        let words = self.children[clause].iter();
+        let words = words.filter(|&&child| &*self.token(child).pos != "PUNCT");
+        words.count() < LONGEST
+            && self
+                .children_by(clause, &["ccomp", "xcomp", "dobj"])
+                .next()
+                .is_none()
+    }
+
+    /// Whether the trigger's own clause tells of what is to come: "will strike", "is to be held".
+    fn is_planned(&self, scope: &Scope) -> bool {
+        let words = &self.pack.attribution;
+        for (at, &token) in scope.chain.iter().enumerate() {
+            if self
+                .children_by(token, &["aux"])
+                .any(|auxiliary| self.is_any(auxiliary, &words.futures))
+            {
+                return true;
+            }
+            let Some(&head) = scope.chain.get(at + 1) else {
+                break;
+            };
+            let to = || {
+                let mut auxiliaries = self.children_by(token, &["aux"]);
+                auxiliaries.any(|auxiliary| &*self.token(auxiliary).tag == "TO")
+            };
+            let due = || {
+                self.children_by(head, &["xcomp"]).any(|due| {
+                    let mut auxiliaries = self.children_by(due, &["aux"]);
+                    auxiliaries.any(|auxiliary| &*self.token(auxiliary).tag == "TO")
+                })
+            };
+            match self.dep(token) {
+                "xcomp" if &*self.token(head).pos == "AUX" && to() => return true,
+                "nsubj" if &*self.token(head).pos == "AUX" && due() => return true,
+                "ccomp" | "acl" | "csubj" | "pcomp" => break,
+                "nsubj" | "nsubjpass" if !self.is_any(head, &words.existence) => break,
+                _ => (),
+            }
+        }
+        false
+    }
+
+    /// Whether the trigger's clause, in reported speech, tells of what was still to come: "that they would strike".
+    pub fn is_awaited(&self, trigger: TokenId) -> bool {
+        let clause = self.clause(trigger);
+        self.children_by(clause, &["aux"])
+            .any(|auxiliary| self.is_any(auxiliary, &self.pack.attribution.prospects))
     }
 
     /// No, if the trigger's clause is negated or a word of denial governs it; a phrase that says that nothing is
     /// established does not make it a no.
     pub fn polarity(&self, scope: &Scope, certainty: Certainty) -> Polarity {
         let words = &self.pack.attribution;
-        let negates = |token: TokenId| words.negators.contains(&self.forms[token]);
+        let aside = self.bracket(scope.chain[0]);
+        let negates = |token: TokenId| {
+            words.negators.contains(&self.forms[token]) && self.bracket(token) == aside
+        };
         let not_only =
             |token: TokenId| self.forms.get(token + 1).is_some_and(|next| next == "only");
         let mut negative = false;
@@ -89,7 +205,10 @@ impl Scene<'_> {
             let acts = link > 0
                 && matches!(self.dep(scope.chain[link - 1]), "nsubj" | "nsubjpass")
                 && !self.is_any(token, &words.existence);
-            if acts {
+            let described = link > 0
+                && self.dep(scope.chain[link - 1]) == "acl"
+                && matches!(&*self.token(scope.chain[link - 1]).tag, "VBG" | "VBN");
+            if acts || described {
                 break;
             }
             let own = self.children_by(token, &["neg", "det", "advmod", "preconj", "cc"]);
@@ -98,7 +217,7 @@ impl Scene<'_> {
                 .any(|child| negates(child) && !not_only(child));
             let arguments = self.children_by(token, &["dobj", "nsubj", "nsubjpass", "attr"]);
             let mut determiners = arguments
-                .flat_map(|argument| self.children_by(argument, &["det", "neg", "preconj"]));
+                .flat_map(|argument| self.children_by(argument, &["det", "neg", "preconj", "cc"]));
             negative |= &*self.token(token).pos == "VERB" && determiners.any(negates);
         }
         let denied = scope.chain.windows(2).any(|pair| {
@@ -142,215 +261,6 @@ impl Scene<'_> {
         scope.chain.iter().take_while(|token| inside(token)).count()
     }
 
-    /// Who is said to have said it, nearest first.
-    pub fn sources(&self, scope: &Scope) -> Vec<Source> {
-        let words = &self.pack.attribution;
-        let mut sources = Vec::new();
-        for pair in scope.chain.windows(2) {
-            let (inner, outer) = (pair[0], pair[1]);
-            let governed = matches!(
-                self.dep(inner),
-                "ccomp" | "xcomp" | "acl" | "pcomp" | "parataxis"
-            );
-            if governed && self.is_any(outer, &words.sayings) {
-                let speakers: Vec<_> = self
-                    .subject(outer)
-                    .into_iter()
-                    .flat_map(|it| self.coordinated(it))
-                    .collect();
-                self.add_sources(&speakers, &mut sources);
-            } else if governed && self.is_any(outer, &words.accounts) {
-                self.add_account(outer, &mut sources);
-            }
-        }
-        for speaker in self.witnesses(scope) {
-            let speakers = self.coordinated(speaker);
-            self.add_sources(&speakers, &mut sources);
-        }
-        for (token, speakers) in self.according(scope.chain[0]) {
-            let part = scope
-                .chain
-                .iter()
-                .any(|&link| self.head(token) == Some(link) || link == token);
-            if part
-                || self
-                    .head(token)
-                    .is_none_or(|head| self.head(head).is_none())
-            {
-                self.add_sources(&speakers, &mut sources);
-            }
-        }
-        sources
-    }
-
-    /// "X's report that", "a statement by X that": X, or else the account itself.
-    /// Who is said by the way to say it: "as Orlov reports", "the fuses, he maintains, are damp".
-    fn witnesses(&self, scope: &Scope) -> Vec<TokenId> {
-        let words = &self.pack.attribution;
-        let links = scope.chain.iter();
-        let clauses = links.flat_map(|&link| self.children_by(link, &["parataxis", "advcl"]));
-        clauses
-            .filter(|&clause| self.is_any(clause, &words.sayings))
-            .filter(|&clause| {
-                let mut marks = self.children_by(clause, &["mark", "advmod"]);
-                self.dep(clause) == "parataxis"
-                    || marks.any(|mark| self.is_any(mark, &words.witness_marks))
-            })
-            .filter(|clause| !scope.chain.contains(clause))
-            .filter_map(|clause| self.subject(clause).into_iter().next())
-            .collect()
-    }
-
-    fn add_account(&self, account: TokenId, sources: &mut Vec<Source>) {
-        let by = self
-            .children_by(account, &["prep"])
-            .filter(|&prep| matches!(&*self.forms[prep], "by" | "from" | "of"));
-        let mut speakers: Vec<_> = self.children_by(account, &["poss"]).collect();
-        speakers.extend(by.flat_map(|prep| self.children_by(prep, &["pobj"])));
-        speakers.retain(|&speaker| {
-            self.mention_at[speaker].is_some_and(|name| is_voice(self.kind(name)))
-        });
-        if speakers.is_empty() {
-            speakers.push(account);
-        }
-        self.add_sources(&speakers, sources);
-    }
-
-    /// The phrases that name a source in the token's sentence: their first token, and whom they name.
-    fn according(&self, token: TokenId) -> Vec<(TokenId, Vec<TokenId>)> {
-        let parse = self.reading.parse;
-        let sentence = parse.sentences[parse.sentence_of(token)].clone();
-        let first = self
-            .according
-            .partition_point(|phrase| phrase.start < sentence.start);
-        let phrases = self.according[first..]
-            .iter()
-            .take_while(|phrase| phrase.end < sentence.end);
-        let objects = |phrase: &Range<TokenId>| {
-            let objects = phrase
-                .clone()
-                .flat_map(|token| self.children_by(token, &["pobj"]));
-            let objects = objects.filter(|&object| object >= phrase.end);
-            (
-                phrase.start,
-                objects.flat_map(|it| self.coordinated(it)).collect(),
-            )
-        };
-        phrases.map(objects).collect()
-    }
-
-    /// Adds who or what these tokens name, each once.
-    pub fn add_sources(&self, speakers: &[TokenId], sources: &mut Vec<Source>) {
-        let voices = Accepts {
-            names: vec![
-                NameType::Person,
-                NameType::Org,
-                NameType::Work,
-                NameType::Workplace,
-            ],
-            phrase: true,
-            ..Accepts::default()
-        };
-        for &speaker in speakers {
-            let account = self.is_any(speaker, &self.pack.attribution.accounts);
-            let owners: Vec<_> = self
-                .children_by(speaker, &["poss"])
-                .filter(|&it| account && self.mention_at[it].is_some())
-                .collect();
-            let speaker = owners.first().copied().unwrap_or(speaker);
-            for Filler { text, entity, .. } in self.fillers(&[Target::Token(speaker)], &voices) {
-                let known = |source: &Source| {
-                    source.text == text || (entity.is_some() && source.entity == entity)
-                };
-                if !sources.iter().any(known) {
-                    sources.push(Source { text, entity });
-                }
-            }
-        }
-    }
-
-    /// The date that stands in the trigger's clause, or in a clause that shares its verb's circumstances.
-    pub fn when(&self, trigger: TokenId) -> Option<When> {
-        let parse = self.reading.parse;
-        let sentence = self.sentence_span(trigger);
-        let clauses = self.clauses(trigger);
-        let place = self.token(trigger).span.start;
-        let mut best: Option<(usize, usize, When)> = None;
-        for date in self
-            .reading
-            .dates
-            .iter()
-            .filter(|date| sentence.contains(date.span))
-        {
-            let tokens = parse.tokens_in(date.span);
-            let Some(main) = tokens
-                .clone()
-                .find(|&token| !tokens.contains(&self.token(token).head))
-            else {
-                continue;
-            };
-            let below = std::iter::successors(Some(main), |&at| self.head(at))
-                .take(12)
-                .any(|at| at == trigger);
-            let clause = self.clause(main);
-            let rank = if below && clause == self.clause(trigger) {
-                0
-            } else {
-                match clauses.iter().position(|&own| own == clause) {
-                    Some(rank) => rank + 1,
-                    None => continue,
-                }
-            };
-            let distance = place.abs_diff(date.span.start);
-            if best
-                .as_ref()
-                .is_none_or(|(r, d, _)| (rank, distance) < (*r, *d))
-            {
-                best = Some((
-                    rank,
-                    distance,
-                    When {
-                        value: date.value.clone(),
-                        span: date.span,
-                    },
-                ));
-            }
-        }
-        best.map(|(_, _, when)| when)
-    }
-
-    /// The verb (or root) whose clause a token belongs to.
-    fn clause(&self, token: TokenId) -> TokenId {
-        let mut at = token;
-        while let Some(head) = self.head(at) {
-            let verb = matches!(&*self.token(at).pos, "VERB" | "AUX");
-            if verb
-                && matches!(
-                    self.dep(at),
-                    "ccomp" | "advcl" | "relcl" | "acl" | "conj" | "parataxis" | "csubj" | "pcomp"
-                )
-            {
-                break;
-            }
-            at = head;
-        }
-        at
-    }
-
-    /// The clauses whose time is the trigger's: its own, those it is joined to, and those it only describes.
-    fn clauses(&self, trigger: TokenId) -> Vec<TokenId> {
-        let mut clauses = vec![self.clause(trigger)];
-        let mut at = clauses[0];
-        while let (Some(head), "conj" | "acl" | "relcl" | "advcl") = (self.head(at), self.dep(at)) {
-            at = self.clause(head);
-            clauses.push(at);
-            if clauses.len() > 4 {
-                break;
-            }
-        }
-        clauses
-    }
-
     /// The span of a claim's words: its sentence if that is short, else the clauses that hold its parts.
     pub fn evidence(&self, trigger: Span, parts: &[Span], sentence: Span) -> Span {
         const SHORT: usize = 280;
@@ -379,8 +289,4 @@ impl Scene<'_> {
         };
         Span::new(cut.start + (rest.len() - closing.len()), cut.end).trim(text)
     }
-}
-
-fn is_voice(kind: NameType) -> bool {
-    matches!(kind, NameType::Person | NameType::Org)
 }

@@ -1,10 +1,11 @@
 //! Everything known of a report before its claims are read, arranged for quick look-up.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use svodka_model::{
     BlockId, BlockKind, Certainty, DateMention, Entity, Filler, Layout, Mention, MentionId,
-    NameType, Parse, Span, Token, TokenId,
+    NameType, Parse, Source, Span, Token, TokenId,
 };
 use svodka_pack::Pack;
 
@@ -41,8 +42,24 @@ pub(crate) struct Scene<'a> {
     pub cues: Vec<(Range<TokenId>, Certainty)>,
     /// The phrases that come before a source, in the order of the text.
     pub according: Vec<Range<TokenId>>,
+    /// Prepositions of phrases that bring in a witness by what is his ("by his reckoning"), and whose it is.
+    pub reckonings: Vec<(TokenId, Vec<TokenId>)>,
+    /// Verbs of saying between marks with nothing but their subject, and the subject.
+    pub asides: Vec<(TokenId, TokenId)>,
     /// The sums of money, in the order of the text.
     pub sums: Vec<Span>,
+    /// The dates that open a block as its dateline, in the order of the text.
+    pub datelines: Vec<usize>,
+    /// Per sentence: whose words it gives, where speech runs on into it; nearest to this report first.
+    pub voices: Vec<Vec<Source>>,
+    /// Whom pronouns and pointing phrases of speakers stand for, where a voice was heard before ("this source").
+    pub meant: BTreeMap<TokenId, Vec<Source>>,
+    /// Whether the report has begun to speak, while its voices are found.
+    pub spoken: bool,
+    /// Whom a bare word for an informant stands for: the last one so called.
+    pub informants: BTreeMap<String, Vec<Source>>,
+    /// Per token: the bracket that opened last and is still open in its sentence.
+    pub brackets: Vec<Option<TokenId>>,
     /// Per sentence: its block.
     pub blocks: Vec<Option<BlockId>>,
 }
@@ -72,6 +89,14 @@ impl<'a> Scene<'a> {
         let mut scene = Scene {
             cues: Vec::new(),
             according: Vec::new(),
+            reckonings: Vec::new(),
+            asides: Vec::new(),
+            datelines: Vec::new(),
+            voices: Vec::new(),
+            spoken: false,
+            informants: BTreeMap::new(),
+            brackets: Vec::new(),
+            meant: BTreeMap::new(),
             sums: super::money::sums(reading.text, &pack.attribution),
             forms: parse.tokens.iter().map(lower).collect(),
             lemmas: parse
@@ -100,6 +125,17 @@ impl<'a> Scene<'a> {
             let found: Vec<_> = ends.map(|end| token..end).collect();
             scene.according.extend(found);
         }
+        scene.reckonings = (0..parse.tokens.len())
+            .filter_map(|token| Some((token, scene.reckoned(token)?)))
+            .collect();
+        scene.asides = scene.find_asides();
+        let datelines = reading.dates.iter().enumerate();
+        scene.datelines = datelines
+            .filter(|(_, date)| scene.is_dateline(date))
+            .map(|(number, _)| number)
+            .collect();
+        scene.brackets = scene.open_brackets();
+        scene.hear();
         scene
     }
 
@@ -225,6 +261,35 @@ impl<'a> Scene<'a> {
             span: Some(span),
             entity: None,
         }
+    }
+
+    /// The bracket that a token stands in, unless the bracket holds the whole sentence.
+    pub fn bracket(&self, token: TokenId) -> Option<TokenId> {
+        let parse = self.reading.parse;
+        let start = parse.sentences.get(parse.sentence_of(token))?.start;
+        self.brackets
+            .get(token)
+            .copied()
+            .flatten()
+            .filter(|&bracket| bracket > start)
+    }
+
+    fn open_brackets(&self) -> Vec<Option<TokenId>> {
+        let parse = self.reading.parse;
+        let mut brackets = vec![None; parse.tokens.len()];
+        for sentence in &parse.sentences {
+            let mut open = Vec::new();
+            for token in sentence.clone() {
+                match self.forms[token].as_str() {
+                    "(" | "[" => open.push(token),
+                    ")" | "]" => {
+                        open.pop();
+                    }
+                    _ => brackets[token] = open.last().copied(),
+                }
+            }
+        }
+        brackets
     }
 
     /// Whether a phrase of lower-case words stands at `token`; gives one past its last token.

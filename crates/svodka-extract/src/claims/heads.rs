@@ -1,0 +1,224 @@
+//! Whose words are set over a passage? The heads of letters and lists, witnesses called, sources named in labels.
+
+use std::ops::Range;
+
+use svodka_model::{Block, BlockId, MentionId, NameType, Source, Span, TokenId};
+
+use super::scene::Scene;
+use super::sources::add;
+
+/// A witness is called in a paragraph of at most this many characters.
+const LONGEST_CALL: usize = 160;
+/// A paragraph names its source in at most this many characters.
+const LONGEST_ORIGIN: usize = 60;
+/// A letter is headed in at most this many characters.
+const LONGEST_HEAD: usize = 240;
+
+impl Scene<'_> {
+    /// The account that a sentence names with its owner: "(data of the labour department):".
+    pub fn account_in(&self, mut sentence: Range<TokenId>) -> Option<Vec<Source>> {
+        let words = &self.pack.attribution;
+        let account = sentence
+            .find(|&token| self.is_any(token, &words.accounts) && !self.owners(token).is_empty())?;
+        let mut sources = Vec::new();
+        self.add_account(account, &mut sources);
+        Some(sources)
+    }
+
+    /// Who writes to whom, in words without a verb: "Percy Lugg to his sister, 8th October".
+    pub fn letter_head(&self, range: Range<TokenId>) -> Option<Vec<Source>> {
+        let span = self.reading.parse.span(range.clone());
+        let finite =
+            |token: TokenId| matches!(&*self.token(token).tag, "VBD" | "VBZ" | "VBP" | "MD");
+        if range
+            .clone()
+            .any(|token| finite(token) && self.bracket(token).is_none())
+        {
+            return None;
+        }
+        let writer = self
+            .mentions_in(span)
+            .find(|&name| matches!(self.kind(name), NameType::Person | NameType::Org))?;
+        let end = self
+            .reading
+            .parse
+            .tokens_in(self.reading.mentions[writer].span)
+            .end;
+        let addressed = (end..range.end).any(|token| {
+            self.is_any(token, &self.pack.attribution.addressed)
+                && matches!(self.dep(token), "prep" | "dative" | "aux")
+                && self.bracket(token).is_none()
+        });
+        addressed.then(|| vec![self.source_of(writer)])
+    }
+
+    /// Whose the words are that a sentence sets over them: who writes to whom, whose account it is, the newspaper that
+    /// it is from, or the document itself.
+    pub fn author_in(&self, range: Range<TokenId>) -> Option<Vec<Source>> {
+        let owned = |sources: &Vec<Source>| sources.iter().any(|source| source.entity.is_some());
+        let account = self.account_in(range.clone());
+        let print = || {
+            let span = self.reading.parse.span(range.clone());
+            let print = self
+                .mentions_in(span)
+                .find(|&name| self.kind(name) == NameType::Work)?;
+            Some(vec![self.source_of(print)])
+        };
+        let written = self.letter_head(range.clone());
+        written
+            .or_else(|| account.clone().filter(owned))
+            .or_else(print)
+            .or(account)
+            .or_else(|| self.document_in(range.clone()))
+    }
+
+    /// The document that a sentence speaks of, where it names nobody: the letter itself.
+    pub fn document_in(&self, mut range: Range<TokenId>) -> Option<Vec<Source>> {
+        let document = range.rfind(|&token| {
+            self.is_any(token, &self.pack.attribution.documents)
+                && &*self.token(token).pos != "VERB"
+        })?;
+        let mut sources = Vec::new();
+        self.add_account(document, &mut sources);
+        Some(sources)
+    }
+
+    /// The writer or the document that a short block without a verb sets over what follows it: "Enclosure A. J. H.
+    /// Tarrant to the Commercial Secretary", "Statement of the watchman Petrov".
+    pub fn set_over(&self, block: &Block) -> Option<Vec<Source>> {
+        if block.span.len() > LONGEST_HEAD || block.span.of(self.reading.text).ends_with(':') {
+            return None;
+        }
+        let range = self.reading.parse.tokens_in(block.span);
+        let finite =
+            |token: TokenId| matches!(&*self.token(token).tag, "VBD" | "VBZ" | "VBP" | "MD");
+        let documents = &self.pack.attribution.documents;
+        let named = range.clone().any(|token| self.is_any(token, documents));
+        if !named
+            || range
+                .clone()
+                .any(|token| finite(token) && self.bracket(token).is_none())
+        {
+            return None;
+        }
+        self.author_in(range)
+    }
+
+    /// Who is called as a witness in a short paragraph of his own: "Peter Grant, cutter, sworn."
+    pub fn called_witness(&self, block: &Block) -> Option<Source> {
+        let words = &self.pack.attribution;
+        let mut tokens = self.reading.parse.tokens_in(block.span);
+        let called = block.span.len() <= LONGEST_CALL
+            && tokens.any(|token| self.is_any(token, &words.sworn));
+        if !called {
+            return None;
+        }
+        let name = self
+            .mentions_in(block.span)
+            .find(|&name| self.kind(name) == NameType::Person);
+        name.map(|name| self.source_of(name)).or_else(|| {
+            let text = block.span.of(self.reading.text);
+            let (caller, _) = text.split_once(',')?;
+            Some(Source {
+                text: caller.trim().to_owned(),
+                entity: None,
+            })
+        })
+    }
+
+    pub fn source_of(&self, name: MentionId) -> Source {
+        let name = self.named(name);
+        Source {
+            text: name.text,
+            entity: name.entity,
+        }
+    }
+
+    /// The source that a block names at its start: "From K.3:", "Source: a foreman."
+    pub fn origin(&self, block: &Block) -> Option<Vec<Source>> {
+        let text = block.span.of(self.reading.text);
+        let colon = text.find(':').filter(|&at| at <= LONGEST_ORIGIN)?;
+        let label = &text[..colon];
+        let lower = label.to_lowercase();
+        let origins = &self.pack.attribution.origins;
+        let word = origins
+            .iter()
+            .filter(|&word| {
+                let rest = lower.strip_prefix(word.as_str());
+                rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            })
+            .max_by_key(|word| word.len())?;
+        let rest = label.get(word.len()..)?.trim();
+        let (start, end) = if rest.is_empty() {
+            let after = &text[colon + 1..];
+            let start = colon + 1 + (after.len() - after.trim_start().len());
+            let stop = text[start..].find(['.', ';', '\n']);
+            (start, stop.map_or(text.len(), |stop| start + stop))
+        } else {
+            (colon - rest.len(), colon)
+        };
+        let span = Span::new(block.span.start + start, block.span.start + end);
+        if span.len() > LONGEST_ORIGIN || span.is_empty() {
+            return None;
+        }
+        let name = self
+            .mentions_in(span)
+            .find(|&name| matches!(self.kind(name), NameType::Person | NameType::Org));
+        let source = name.map_or_else(
+            || Source {
+                text: span.of(self.reading.text).to_owned(),
+                entity: None,
+            },
+            |name| self.source_of(name),
+        );
+        Some(vec![source])
+    }
+
+    /// The source that a block names in brackets at its end: "(Information of Kovalev.)"
+    pub fn footer(&self, sentences: Range<usize>) -> Option<Vec<Source>> {
+        let last = sentences.last()?;
+        let words = self.span_of(last).of(self.reading.text).trim();
+        if !words.starts_with(['(', '[']) || !words.trim_end_matches('.').ends_with([')', ']']) {
+            return None;
+        }
+        let range = self.reading.parse.sentences[last].clone();
+        let root = range.clone().find(|&token| self.head(token).is_none())?;
+        if !self.is_any(root, &self.pack.attribution.accounts) {
+            return None;
+        }
+        self.account_in(range)
+    }
+
+    /// What the introduction of a list says of its items' source.
+    pub fn introducers(&self, intro: BlockId) -> Vec<Source> {
+        let tokens = self
+            .reading
+            .parse
+            .tokens_in(self.reading.layout.blocks[intro].span);
+        let Some(last) = tokens.clone().next_back() else {
+            return Vec::new();
+        };
+        let number = self.reading.parse.sentence_of(last);
+        let range = self.reading.parse.sentences[number].clone();
+        let mut sources = Vec::new();
+        for (_, speakers) in self.according(range.start) {
+            self.add_sources(&speakers, &mut sources);
+        }
+        let words = &self.pack.attribution;
+        for verb in range.clone() {
+            if self.is_any(verb, &words.sayings) && self.on_main_line(verb) {
+                for subject in self.subject(verb) {
+                    self.add_speaker(subject, &mut sources);
+                }
+            }
+        }
+        if sources.is_empty() {
+            sources = self.account_in(range).unwrap_or_default();
+        }
+        let mut each = Vec::new();
+        sources
+            .into_iter()
+            .for_each(|source| add(&mut each, source));
+        each
+    }
+}
