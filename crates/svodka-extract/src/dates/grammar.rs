@@ -262,8 +262,9 @@ impl Reader<'_> {
         {
             return Some((several(points, joint), end));
         }
+        // "Saturday, the 11th", "Sunday, 19th inst."
         if let Some((days, _, end)) = self.ordinals(date)
-            && self.follows(date, Sense::The)
+            && (self.follows(date, Sense::The) || self.comma(next) > next)
         {
             let node = match days {
                 Node::Point(Point {
@@ -337,7 +338,14 @@ impl Reader<'_> {
                 ..Point::default()
             }));
             end = next;
-            match self.joint(next) {
+            let comma = self.comma(next);
+            let listed = comma > next && month == MonthRef::Absent && self.closes_list(comma);
+            let found = if listed {
+                Some((Joint::And, comma))
+            } else {
+                self.joint(next)
+            };
+            match found {
                 Some((other, next))
                     if month == MonthRef::Absent && (joint == Joint::One || joint == other) =>
                 {

@@ -43,10 +43,7 @@ impl Judge<'_> {
             return false;
         };
         let (noun, ordinal) = (&self.parse.tokens[id], &self.parse.tokens[before]);
-        let singular = matches!(
-            noun.tag.as_str(),
-            "NN" | "NNP" | "NNPS" | "JJ" | "VBG" | "CD"
-        );
+        let singular = matches!(noun.tag.as_str(), "NN" | "NNP" | "NNPS" | "JJ" | "VBG");
         let head = &self.parse.tokens[ordinal.head];
         singular && ordinal.head >= id && matches!(head.pos.as_str(), "NOUN" | "PROPN")
     }
@@ -162,6 +159,14 @@ impl Judge<'_> {
             Node::Point(point) if point.is_month() && point.year == YearRef::Absent => {
                 self.is_name_of_time(reader, &found, edged)
             }
+            Node::Point(point)
+                if self.is_feast(reader, &found) && point.year == YearRef::Absent =>
+            {
+                !self.is_noun(reader, found.end)
+                    && reader
+                        .token(found.end)
+                        .is_none_or(|next| !(next.capital && next.kind == Kind::Word))
+            }
             Node::Easter(_, YearRef::Absent) => self.is_name_of_time(reader, &found, true),
             Node::Weekday(..) => self.is_name_of_time(reader, &found, edged),
             _ => true,
@@ -226,7 +231,9 @@ impl Judge<'_> {
             .filter(|next| next.kind == Kind::Word);
         let follows = next.map_or("", |next| self.tag(next.span));
         // "the fall of Kiev", "spring sowing"; but "in the spring in Moscow"
-        let of = follows == "IN" && next.is_some_and(|next| self.hangs_on(next.span, word));
+        let of = follows == "IN"
+            && reader.after(found.end, Sense::Within).is_none()
+            && next.is_some_and(|next| self.hangs_on(next.span, word));
         company && !verb && !of && !matches!(follows, "NN" | "NNS")
     }
 
@@ -235,6 +242,24 @@ impl Judge<'_> {
         at.checked_sub(1).is_some_and(|before| {
             let token = &reader.tokens[before];
             token.kind == Kind::Word && matches!(self.tag(token.span), "DT" | "PRP$" | "POS")
+        })
+    }
+
+    /// Whether the last words of an expression are the name of a feast: "May Day", but not in "May Day demonstration".
+    fn is_feast(&self, reader: &Reader, found: &Found) -> bool {
+        let named = |at: &usize| {
+            let feast = |sense| matches!(sense, Sense::Feast(..)).then_some(());
+            reader
+                .take(*at, feast)
+                .is_some_and(|(_, end)| end == found.end)
+        };
+        (found.start..found.end).any(|at| named(&at))
+    }
+
+    /// Whether a noun stands at a place.
+    fn is_noun(&self, reader: &Reader, at: usize) -> bool {
+        reader.token(at).is_some_and(|token| {
+            token.kind == Kind::Word && matches!(self.tag(token.span), "NN" | "NNS")
         })
     }
 
@@ -275,6 +300,19 @@ impl Judge<'_> {
         }
         let before = |sense| reader.follows(found.start, sense);
         if before(Sense::Recurring) {
+            return false;
+        }
+        // "a Sunday-school", "their Saturday wages"
+        let compound = reader
+            .token(found.end)
+            .is_some_and(|dash| dash.is_dash() && dash.glued)
+            && reader
+                .token(found.end + 1)
+                .is_some_and(|word| word.glued && word.kind == Kind::Word && word.word == 0);
+        let owned = found.start.checked_sub(1).is_some_and(|before| {
+            self.tag(reader.tokens[before].span) == "PRP$" && self.is_noun(reader, found.end)
+        });
+        if compound || owned {
             return false;
         }
         let company = [

@@ -192,7 +192,8 @@ impl Reader<'_> {
             }
         }
         let (count, next) = self.count(at)?;
-        let (unit, next) = self.unit(next)?;
+        let night = || Some((Unit::Day, self.after(next, Sense::DayPart)?));
+        let (unit, next) = self.unit(next).or_else(night)?;
         let (sense, end) = self.take(next, |sense| {
             matches!(sense, Sense::Ago | Sense::Before | Sense::Later).then_some(sense)
         })?;

@@ -236,7 +236,7 @@ impl Reader<'_> {
     }
 
     /// Whether after a comma more days follow, up to an "and".
-    fn closes_list(&self, at: usize) -> bool {
+    pub fn closes_list(&self, at: usize) -> bool {
         let mut at = at;
         for _ in 0..12 {
             let Some((_, _, next)) = self.day(at) else {
@@ -347,7 +347,17 @@ impl Reader<'_> {
 
     /// Whether a word follows that "last" or "next" belongs to, rather than to the date before.
     fn names_follow(&self, at: usize) -> bool {
-        let unit = |sense| matches!(sense, Sense::Unit(_) | Sense::DayPart).then_some(());
+        let unit = |sense| {
+            matches!(
+                sense,
+                Sense::Unit(_)
+                    | Sense::DayPart
+                    | Sense::Weekday(_)
+                    | Sense::Month(_)
+                    | Sense::Season(_)
+            )
+            .then_some(())
+        };
         self.take(at, unit).is_some()
     }
 

@@ -340,7 +340,8 @@ impl Setting {
             .days
             .filter(|(_, last)| self.memory.fresh && stale(*last));
         if let (Nearest::Unsaid, Some((_, last))) = (which, told) {
-            return Some(weekday_after(last, weekday));
+            // The day named last may be that weekday itself.
+            return Some(weekday_after(shift_days(last, -1), weekday));
         }
         let today = self.day?;
         let ahead =
