@@ -192,6 +192,35 @@ impl Time {
         }
     }
 
+    /// The same days by the Gregorian calendar, if these are days of the Julian one; other times stay as they are.
+    pub fn from_julian(self) -> Option<Time> {
+        let moved = |moment: Moment| match moment.day() {
+            Some(day) => {
+                // The Julian calendar has a leap day in every hundredth year.
+                let year = i32::from(day.year()) - i32::from(day.month() <= 2);
+                let century = year.div_euclid(100);
+                let moved = Moment::of_day(shift_days(day, century - century.div_euclid(4) - 2))?;
+                Some(Moment {
+                    approximate: moment.approximate,
+                    ..moved
+                })
+            }
+            None => Some(moment),
+        };
+        let each =
+            |moments: Vec<Moment>| moments.into_iter().map(moved).collect::<Option<Vec<_>>>();
+        let side = |moment: Option<Moment>| match moment {
+            Some(moment) => moved(moment).map(Some),
+            None => Some(None),
+        };
+        Some(match self {
+            Time::At(moment) => Time::At(moved(moment)?),
+            Time::Between(start, end) => Time::Between(side(start)?, side(end)?),
+            Time::AllOf(moments) => Time::AllOf(each(moments)?),
+            Time::OneOf(moments) => Time::OneOf(each(moments)?),
+        })
+    }
+
     /// The same time, only about then.
     pub fn about(self) -> Time {
         match self {
@@ -358,6 +387,21 @@ mod tests {
             let western = Easter::Western.sunday(year).unwrap();
             prop_assert_eq!(western.weekday(), Weekday::Sunday);
             prop_assert!(date(year, 3, 22) <= western && western <= date(year, 4, 25));
+        }
+    }
+
+    #[test]
+    fn days_of_the_julian_calendar_are_twelve_or_thirteen_days_later_by_the_gregorian() {
+        for (julian, gregorian) in [
+            (date(1917, 10, 25), date(1917, 11, 7)),
+            (date(1905, 1, 9), date(1905, 1, 22)),
+            (date(1881, 3, 1), date(1881, 3, 13)),
+            (date(1900, 2, 28), date(1900, 3, 12)),
+        ] {
+            let time = Moment::of_day(julian)
+                .map(Time::At)
+                .and_then(Time::from_julian);
+            assert_eq!(time, Moment::of_day(gregorian).map(Time::At));
         }
     }
 

@@ -60,6 +60,9 @@ pub struct EraWords {
     pub before_christ: Vec<String>,
     /// "AD", before or after the number.
     pub after_christ: Vec<String>,
+    /// "O.S.", after a day of the Julian calendar.
+    #[serde(default)]
+    pub old_style: Vec<String>,
 }
 
 /// Units of time.
@@ -137,6 +140,9 @@ pub struct JointWords {
     pub the: Vec<String>,
     /// "year", before a number that is one.
     pub year: Vec<String>,
+    /// Words for the events of a life, which a bare year stands after: "b.", "died".
+    #[serde(default)]
+    pub life: Vec<String>,
     /// Prepositions that a date stands after: "on", "in".
     pub at: Vec<String>,
     /// Prepositions that a month stands after and a day does not: "in".

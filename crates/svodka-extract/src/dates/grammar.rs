@@ -34,6 +34,8 @@ pub(super) enum Node {
     /// The unit so many after the one that holds the day pointed from.
     Unit(Unit, i32, From),
     Weekday(i8, Nearest),
+    /// A weekday and the week it is in: "Tuesday of last week".
+    WeekdayOf(i8, Box<Node>),
     /// A day of the month that is this weekday: "Saturday, the 11th".
     DayOn(i8, i8),
     /// The first months of the coming year.
@@ -51,6 +53,8 @@ pub(super) enum Node {
     WeekOf(Box<Node>),
     Part(Part, Box<Node>),
     About(Box<Node>),
+    /// Days of the Julian calendar.
+    OldStyle(Box<Node>),
     AllOf(Vec<Node>),
     OneOf(Vec<Node>),
     Range(Box<Node>, Box<Node>),
@@ -194,7 +198,16 @@ impl Reader<'_> {
 
     /// The days that a night joins.
     fn night(&self, at: usize) -> Option<(Node, usize)> {
-        let (node, end) = self.joined(at)?;
+        let days = || {
+            let (first, end) = self.weekday(at)?;
+            let (_, next) = self.joint(end)?;
+            let (last, end) = self.weekday(self.skip(next, Sense::The))?;
+            Some((Node::AllOf(vec![first, last]), end))
+        };
+        let ordinals = || self.ordinals(at).map(|(node, _, end)| (node, end));
+        let several = |(node, _): &(Node, usize)| matches!(node, Node::AllOf(_) | Node::Range(..));
+        let found = self.joined(at).filter(several);
+        let (node, end) = found.or_else(days).or_else(|| ordinals().filter(several))?;
         match node {
             Node::AllOf(nodes) if nodes.len() == 2 => {
                 let mut nodes = nodes.into_iter();
@@ -224,7 +237,13 @@ impl Reader<'_> {
         self.numeric(at)
             .or_else(|| self.day_first(at))
             .or_else(|| self.month_first(at))
-            .map(|((points, joint), end)| (several(points, joint), end))
+            .map(|((points, joint), end)| {
+                let node = several(points, joint);
+                match self.after(end, Sense::OldStyle) {
+                    Some(end) => (Node::OldStyle(Box::new(node)), end),
+                    None => (node, end),
+                }
+            })
             .or_else(|| self.weekday(at))
             .or_else(|| self.feast(at))
             .or_else(|| {
@@ -275,6 +294,17 @@ impl Reader<'_> {
                 days => days,
             };
             return Some((node, end));
+        }
+        // "Sunday week", "Tuesday of last week", "Tuesday next week"
+        if which.is_none() {
+            let day = |weeks| Node::Shift(weeks, Unit::Week, From::Report);
+            if let Some((Unit::Week, end)) = self.unit(next).filter(|_| !self.plural_unit(next)) {
+                return Some((Node::WeekdayOf(weekday, Box::new(day(1))), end));
+            }
+            let of = self.skip(self.skip(self.comma(next), Sense::Of), Sense::The);
+            if let Some((node @ Node::Unit(Unit::Week, ..), end)) = self.pointing(of) {
+                return Some((Node::WeekdayOf(weekday, Box::new(node)), end));
+            }
         }
         let (which, end) = match (which, self.year(next)) {
             (Some((which, _)), _) => (which, next),

@@ -197,7 +197,17 @@ impl Judge<'_> {
                 .is_some_and(|at| reader.tokens[at].is(sign))
         };
         let after = |sign| reader.token(found.end).is_some_and(|token| token.is(sign));
+        // "invalided 1922", "b. 1919"
+        let life = found.start.checked_sub(1).is_some_and(|at| {
+            let at = at - usize::from(reader.tokens[at].is('.') && at > 0);
+            let told = matches!(self.tag(reader.tokens[at].span), "VBN" | "VBD")
+                || reader.after(at, Sense::Life).is_some();
+            told && reader
+                .token(found.end)
+                .is_none_or(|next| matches!(next.kind, Kind::Sign(',' | '.' | ';' | ')' | ':')))
+        });
         let company = edged
+            || life
             || [
                 Sense::At,
                 Sense::Year,

@@ -137,7 +137,7 @@ impl Reader<'_> {
     }
 
     /// Whether the unit at `at` is a plural: it has the length of its second form.
-    fn plural_unit(&self, at: usize) -> bool {
+    pub fn plural_unit(&self, at: usize) -> bool {
         let units = &self.words.pack.units;
         let word = self.word(at);
         [

@@ -75,6 +75,19 @@ impl Setting {
             Node::Years(first, years) => years_from(*first, *years),
             Node::Unit(unit, step, from) => self.unit(*unit, *step, *from),
             Node::Weekday(weekday, which) => self.weekday(*weekday, *which).map(at),
+            Node::WeekdayOf(weekday, week) => {
+                let day = match (&**week, self.day) {
+                    // "Sunday week" is a week after the coming Sunday.
+                    (Node::Shift(weeks, ..), Some(today)) => {
+                        shift_days(weekday_after(today, *weekday), 7 * weeks)
+                    }
+                    _ => {
+                        let monday = self.resolve(week)?.start()?.first();
+                        weekday_after(shift_days(monday, -1), *weekday)
+                    }
+                };
+                Some(at(day))
+            }
             Node::DayOn(weekday, day) => self.day_on(*weekday, *day).map(at),
             Node::NewYear => {
                 let today = self.day?;
@@ -103,6 +116,7 @@ impl Setting {
             }
             Node::Part(part, node) => Some(part_of(*part, self.resolve(node)?)),
             Node::About(node) => Some(self.resolve(node)?.about()),
+            Node::OldStyle(node) => self.resolve(node)?.from_julian(),
             Node::AllOf(nodes) => self.several(nodes, Time::AllOf),
             Node::OneOf(nodes) => self.several(nodes, Time::OneOf),
             Node::Range(first, last) => {

@@ -60,7 +60,13 @@ impl Finder<'_> {
                 }
             }
         }
-        let nearly_all = other >= MANY && other >= MANY * same && unsaid <= 2 * other;
+        // A report that bears its date leaves out the year of its own days.
+        let few = if layout.date.is_none() {
+            2 * other
+        } else {
+            other / 2
+        };
+        let nearly_all = other >= MANY && other >= MANY * same && unsaid <= few;
         nearly_all
             || layout.date.is_none() && same == 0 && other >= SOME && newest <= today.year() - LONG
     }
@@ -167,7 +173,9 @@ impl Finder<'_> {
             }
             Node::Easter(..) | Node::Past(..) | Node::Years(..) => {}
             Node::Shift(count, ..) if *count < 0 => {}
-            Node::Shift(..) | Node::Weekday(..) | Node::Unit(..) => days(memory),
+            Node::Shift(..) | Node::Weekday(..) | Node::WeekdayOf(..) | Node::Unit(..) => {
+                days(memory)
+            }
             _ => {
                 if let Some(month) = end.month() {
                     memory.month = Some((end.year(), month));
@@ -215,6 +223,7 @@ fn year_ref(node: &Node) -> Option<YearRef> {
         Node::Point(point) => Some(point.year),
         Node::Part(_, node)
         | Node::About(node)
+        | Node::OldStyle(node)
         | Node::Until(node)
         | Node::Since(node)
         | Node::Ending(_, node)
@@ -247,7 +256,7 @@ pub(super) fn points_from_report(node: &Node) -> bool {
 
 fn innermost(node: &Node) -> &Node {
     match node {
-        Node::About(node) => innermost(node),
+        Node::About(node) | Node::OldStyle(node) => innermost(node),
         node => node,
     }
 }
