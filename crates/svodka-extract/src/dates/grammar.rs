@@ -141,7 +141,7 @@ impl Reader<'_> {
     }
 
     /// Expressions joined: "March and April", "May-June of this year", "5 May to 7 June".
-    fn joined(&self, at: usize) -> Option<(Node, usize)> {
+    pub fn joined(&self, at: usize) -> Option<(Node, usize)> {
         let (first, end) = self.modified(at)?;
         let Some((joint, next)) = self.joint(end) else {
             return Some((first, end));
@@ -196,29 +196,6 @@ impl Reader<'_> {
         self.core(at)
     }
 
-    /// The days that a night joins.
-    fn night(&self, at: usize) -> Option<(Node, usize)> {
-        let days = || {
-            let (first, end) = self.weekday(at)?;
-            let (_, next) = self.joint(end)?;
-            let (last, end) = self.weekday(self.skip(next, Sense::The))?;
-            Some((Node::AllOf(vec![first, last]), end))
-        };
-        let ordinals = || self.ordinals(at).map(|(node, _, end)| (node, end));
-        let several = |(node, _): &(Node, usize)| matches!(node, Node::AllOf(_) | Node::Range(..));
-        let found = self.joined(at).filter(several);
-        let (node, end) = found.or_else(days).or_else(|| ordinals().filter(several))?;
-        match node {
-            Node::AllOf(nodes) if nodes.len() == 2 => {
-                let mut nodes = nodes.into_iter();
-                let range = Node::Range(Box::new(nodes.next()?), Box::new(nodes.next()?));
-                Some((range, end))
-            }
-            Node::Range(..) => Some((node, end)),
-            _ => None,
-        }
-    }
-
     /// "the year", "the month", after a part of it.
     fn whole(&self, at: usize, article: bool) -> Option<(Node, usize)> {
         let (unit, end) = self.unit(at)?;
@@ -234,6 +211,9 @@ impl Reader<'_> {
     }
 
     pub fn core(&self, at: usize) -> Option<(Node, usize)> {
+        if let Some(found) = self.feast(at) {
+            return Some(found);
+        }
         self.numeric(at)
             .or_else(|| self.day_first(at))
             .or_else(|| self.month_first(at))
@@ -245,7 +225,6 @@ impl Reader<'_> {
                 }
             })
             .or_else(|| self.weekday(at))
-            .or_else(|| self.feast(at))
             .or_else(|| {
                 let (point, end) = self.season(at)?;
                 Some((Node::Point(point), end))
@@ -255,86 +234,6 @@ impl Reader<'_> {
             .or_else(|| self.century(at))
             .or_else(|| self.bare_days(at))
             .or_else(|| self.bare_year(at))
-    }
-
-    /// "Friday last", "last Monday", "Monday, March 25", "Thursday, 12th June".
-    fn weekday(&self, at: usize) -> Option<(Node, usize)> {
-        let which = self.take(at, |sense| match sense {
-            Sense::Last => Some(Nearest::Last),
-            Sense::Next => Some(Nearest::Next),
-            Sense::This => Some(Nearest::Unsaid),
-            _ => None,
-        });
-        let place = which.map_or(at, |(_, next)| next);
-        if !self.token(place)?.capital {
-            return None;
-        }
-        let (weekday, next) = self.take(place, |sense| match sense {
-            Sense::Weekday(weekday) => Some(weekday),
-            _ => None,
-        })?;
-        let next = self.stop(place, next);
-        let date = self.skip(self.comma(next), Sense::The);
-        let dated = self.day_first(date).or_else(|| self.month_first(date));
-        if let Some(((points, joint), end)) = dated
-            && points.iter().all(|point| point.day.is_some())
-        {
-            return Some((several(points, joint), end));
-        }
-        // "Saturday, the 11th", "Sunday, 19th inst."
-        if let Some((days, _, end)) = self.ordinals(date)
-            && (self.follows(date, Sense::The) || self.comma(next) > next)
-        {
-            let node = match days {
-                Node::Point(Point {
-                    day: Some(day),
-                    month: MonthRef::Absent,
-                    ..
-                }) => Node::DayOn(weekday, day),
-                days => days,
-            };
-            return Some((node, end));
-        }
-        // "Sunday week", "Tuesday of last week", "Tuesday next week"
-        if which.is_none() {
-            let day = |weeks| Node::Shift(weeks, Unit::Week, From::Report);
-            if let Some((Unit::Week, end)) = self.unit(next).filter(|_| !self.plural_unit(next)) {
-                return Some((Node::WeekdayOf(weekday, Box::new(day(1))), end));
-            }
-            let of = self.skip(self.skip(self.comma(next), Sense::Of), Sense::The);
-            if let Some((node @ Node::Unit(Unit::Week, ..), end)) = self.pointing(of) {
-                return Some((Node::WeekdayOf(weekday, Box::new(node)), end));
-            }
-        }
-        let (which, end) = match (which, self.year(next)) {
-            (Some((which, _)), _) => (which, next),
-            (None, (YearRef::Last, end)) => (Nearest::Last, end),
-            (None, (YearRef::Next, end)) => (Nearest::Next, end),
-            (None, _) => (Nearest::Unsaid, next),
-        };
-        Some((Node::Weekday(weekday, which), end))
-    }
-
-    fn feast(&self, at: usize) -> Option<(Node, usize)> {
-        if !self.token(at)?.capital {
-            return None;
-        }
-        let (node, next) = self.take(at, |sense| match sense {
-            Sense::Easter(days) => Some(Err(days)),
-            Sense::Feast(month, day) => Some(Ok((month, day))),
-            _ => None,
-        })?;
-        let (year, end) = self.year(next);
-        let node = match node {
-            Err(days) => Node::Easter(days, year),
-            Ok((month, day)) => Node::Point(Point {
-                year,
-                month: MonthRef::Number(month),
-                day: Some(day),
-                season: None,
-            }),
-        };
-        Some((node, end))
     }
 
     /// "the 18th", "the 15th to the 16th", "the 2nd instant". Only ordinals in digits, and only where a day can
@@ -349,7 +248,7 @@ impl Reader<'_> {
     }
 
     /// Ordinals as days, and whether their month is said.
-    fn ordinals(&self, at: usize) -> Option<(Node, bool, usize)> {
+    pub fn ordinals(&self, at: usize) -> Option<(Node, bool, usize)> {
         let mut nodes: Vec<Node> = Vec::new();
         let (mut place, mut joint) = (at, Joint::One);
         let mut end = at;
@@ -487,7 +386,7 @@ fn last_point(node: &Node) -> Option<Point> {
     }
 }
 
-fn several(points: Vec<Point>, joint: Joint) -> Node {
+pub(super) fn several(points: Vec<Point>, joint: Joint) -> Node {
     several_nodes(points.into_iter().map(Node::Point).collect(), joint)
 }
 

@@ -4,6 +4,7 @@
 //! supplied from the days named before it and from the report's own day. An expression that nothing resolves is
 //! not given.
 
+mod datelines;
 mod eras;
 mod grammar;
 mod judge;
@@ -12,6 +13,7 @@ mod points;
 mod resolve;
 mod story;
 mod tokens;
+mod weekdays;
 mod words;
 
 use jiff::civil::Date;
@@ -24,14 +26,11 @@ use judge::Judge;
 use points::{MonthRef, Reader};
 use resolve::{Memory, Outlook, Setting};
 use story::{heads, points_from_report};
-use tokens::{Kind, Token};
+use tokens::Token;
 use words::{Sense, Vocabulary};
 
 /// How many days before the report a story is one of its own, which a heading does not break off.
 const STORY: i32 = 45;
-/// How many words and signs may stand between a dispatch's place and its day.
-const DATELINE: usize = 10;
-
 /// Finds the expressions of time in a report, in the order of the text.
 ///
 /// `anchor` is the report's day if it is known from outside; else the one that the layout found is taken. Dates
@@ -172,6 +171,7 @@ impl Finder<'_> {
     fn walk(&mut self, layout: &Layout) {
         let own = self.day;
         let mut report = own;
+        let diary = self.is_diary(layout);
         let mut memory = Memory::default();
         let mut announced: Vec<Option<Date>> = Vec::with_capacity(layout.blocks.len());
         for block in &layout.blocks {
@@ -189,7 +189,7 @@ impl Finder<'_> {
             if matches!(block.kind, BlockKind::Heading { .. }) && self.names_place(block.span) {
                 report = own;
             }
-            if let Some(day) = self.dateline(block, report) {
+            if let Some(day) = self.dateline(block, own, diary) {
                 report = Some(day);
             }
             let letter = block
@@ -230,56 +230,6 @@ impl Finder<'_> {
         self.mentions
             .iter()
             .any(|mention| mention.kind == NameType::Place && span.contains(mention.span))
-    }
-
-    /// The day of a dispatch inside a newspaper or a file: "TROY, N. Y., May 7, 1886.—Not a cupola was lighted".
-    fn dateline(&self, block: &Block, report: Option<Date>) -> Option<Date> {
-        let place = self
-            .mentions
-            .get(
-                self.mentions
-                    .partition_point(|mention| mention.span.end <= block.span.start),
-            )
-            .filter(|mention| mention.kind == NameType::Place)
-            .filter(|mention| {
-                let before = self.text.get(block.span.start..mention.span.start);
-                before.is_some_and(|before| !before.contains(char::is_alphabetic))
-            })?;
-        let tokens = tokens::tokens(self.text, block.span, self.words);
-        let no = |_: &Token| false;
-        let reader = Reader {
-            tokens: &tokens,
-            words: self.words,
-            text: self.text,
-            today: report.map(Date::year),
-            plural: &no,
-            thing: &no,
-        };
-        let from = tokens
-            .iter()
-            .position(|token| token.span.start >= place.span.end)?;
-        let at = (from..tokens.len().min(from + DATELINE))
-            .find(|&at| reader.month(at).is_some() || reader.day(at).is_some())?;
-        let led = tokens[from..at].iter().all(|token| match token.kind {
-            Kind::Word => token.capital,
-            Kind::Sign(sign) => matches!(sign, ',' | '.' | '(' | ')'),
-            _ => false,
-        }) && tokens.get(at.checked_sub(1)?)?.kind != Kind::Word;
-        let found = reader.expression(at).filter(|_| led)?;
-        let dash = (found.end..found.end + 3)
-            .map_while(|at| tokens.get(at))
-            .take_while(|token| matches!(token.kind, Kind::Sign(_)))
-            .any(|token| token.is('—') || token.is('–') || token.is('-') || token.is(':'));
-        let setting = Setting {
-            day: report,
-            easter: self.easter,
-            outlook: Outlook::Back,
-            memory: Memory::default(),
-        };
-        match setting.resolve(&found.node).filter(|_| dash)? {
-            Time::At(moment) => moment.day(),
-            _ => None,
-        }
     }
 
     fn block(&mut self, block: &Block, memory: &mut Memory) {

@@ -209,7 +209,7 @@ fn easter_is_the_reports_own() {
 fn names_numbers_and_verbs_are_not_dates() {
     for text in [
         "The 18th section and the 12th Congress of 1,150 men.",
-        "Workers of the October Railway and of the Wednesday Factory on May Day.",
+        "Workers of the October Railway and of the Wednesday Factory at the May Day demonstration.",
         "It may march; he received 1905 roubles of 1140 and recently 12.50.",
         "Despatch No. 31 and bulletins Nos. 5, 7 every Sunday at 10:30.",
         "\"October of Thought\" held a strike that lasted two days.",
@@ -360,5 +360,50 @@ fn only_the_day_before_or_after_is_one_and_a_months_last_of_something_is_none() 
     check(
         "1923-09-01",
         "On ⟦1923-08-21|August 21⟧ they met, days later again, in the last month of the war; ⟦1923-08-22|early the next morning⟧ all left.",
+    );
+}
+
+#[test]
+fn entries_of_a_diary_and_letters_have_their_own_day() {
+    check(
+        "1892-07-02",
+        "⟦1892-06-28|Tuesday, June 28⟧.—A meeting was held ⟦1892-06-27|last night⟧.\n\nNothing more.\n\n⟦1892-06-29|Wednesday, 29th⟧.—The mill stood; they met ⟦1892-06-28|yesterday⟧.",
+    );
+    // A single day at the beginning of a paragraph makes no diary.
+    check(
+        "1892-07-02",
+        "⟦1892-06-28|June 28⟧: a meeting was held. ⟦1892-07-01|Yesterday⟧ there was none.",
+    );
+}
+
+#[test]
+fn days_of_the_old_style_are_given_in_the_new() {
+    check(
+        "1922-05-20",
+        "Letters of ⟦1922-03-29|16 March O.S.⟧ and ⟦1922-03-16|16 March⟧.",
+    );
+}
+
+#[test]
+fn weekdays_of_other_weeks_and_nights_between_days() {
+    check(
+        "1889-09-20",
+        "Not before; they go back on ⟦1889-09-28|Saturday week⟧. We met on ⟦1889-09-10|Tuesday of last week⟧.",
+    );
+    check(
+        "1889-09-20",
+        "In the ⟦1889-09-18/1889-09-19|night of Wednesday to Thursday⟧ and the ⟦1889-09-12/1889-09-13|night of the 12th/13th⟧.",
+    );
+    check(
+        "1889-09-20",
+        "On the ⟦{1889-09-08,1889-09-09,1889-09-10}|8th, 9th and 10th⟧; let fall ⟦1889-09-19|last Thursday⟧.",
+    );
+}
+
+#[test]
+fn feasts_are_days_and_lives_have_years() {
+    check(
+        "1919-05-12",
+        "On ⟦1919-05-01|May Day⟧, ⟦../1919-02-22|before Washington's Birthday⟧; Gavrysh, b. ⟦1889|1889⟧, died ⟦1918|1918⟧.",
     );
 }
