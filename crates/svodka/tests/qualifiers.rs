@@ -357,7 +357,7 @@ fn labels_heads_and_footers_name_their_source() {
             "from Lang",
         ),
         (
-            "All is quiet here.\n\nEnclosure 1. Letter of ⟦PERSON:l|Lang⟧ to his brother\n\nThe police arrested ⟦PERSON:r|Roth⟧.",
+            "I beg to report that all is quiet here, and that nothing has happened in the mills. The mood is good.\n\nEnclosure 1. Letter of ⟦PERSON:l|Lang⟧ to his brother\n\nThe police arrested ⟦PERSON:r|Roth⟧.",
             "police",
             "arrested",
             "from Lang",
@@ -523,6 +523,108 @@ fn an_event_happened_when_the_story_had_got_to() {
             "police",
             "arrested",
             "",
+        ),
+    ]);
+}
+
+#[test]
+fn the_very_words_of_a_document_hold_what_they_say_by_the_way() {
+    check(&[
+        (
+            "I beg to report that all is quiet here, and that nothing has happened in the mills. The mood is good.\n\nEnclosure 1. Letter of ⟦PERSON:l|Lang⟧ to his brother\n\nWe met at night. ⟦PERSON:r|Roth⟧ (a member of the ⟦ORG:u|Miners' League⟧) was there.",
+            "membership",
+            "member",
+            "from Lang",
+        ),
+        (
+            "I beg to report that all is quiet here, and that nothing has happened in the mills. The mood is good.\n\n[Pasted below, from the ⟦WORK:c|Morning Courier⟧:]\n\nThe police arrested ⟦PERSON:r|Roth⟧.",
+            "police",
+            "arrested",
+            "from Morning Courier",
+        ),
+        (
+            "I beg to report that all is quiet here, and that nothing has happened in the mills. The mood is good.\n\nMinutes\n\nThe police arrested ⟦PERSON:r|Roth⟧.",
+            "police",
+            "arrested",
+            "",
+        ),
+        (
+            "I beg to report that all is quiet here, and that nothing has happened in the mills. The mood is good.\n\nEnclosure 1. Letter of ⟦PERSON:l|Lang⟧ to his brother\n\nWe met at night.\n\n(⟦PERSON:r|Roth⟧ is a member of the ⟦ORG:u|Miners' League⟧.)",
+            "membership",
+            "member",
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn a_colon_behind_the_word_of_saying_announces_the_rest() {
+    check(&[
+        (
+            "Agent 9 reports: All is quiet. The police arrested ⟦PERSON:r|Roth⟧.",
+            "police",
+            "arrested",
+            "from Agent 9",
+        ),
+        (
+            "Called on ⟦PERSON:l|Lang⟧, who states as follows: All is quiet. The police arrested ⟦PERSON:r|Roth⟧.",
+            "police",
+            "arrested",
+            "from Lang",
+        ),
+        (
+            "⟦PERSON:l|Lang⟧ has three demands: bread, peace and land. The police arrested ⟦PERSON:r|Roth⟧.",
+            "police",
+            "arrested",
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn who_was_told_stands_before_who_told_him() {
+    check(&[
+        (
+            "⟦PERSON:l|Lang⟧ was told by a clerk that the police arrested ⟦PERSON:r|Roth⟧.",
+            "police",
+            "arrested",
+            "from Lang, clerk",
+        ),
+        (
+            "⟦PERSON:l|Lang⟧ was informed by ⟦PERSON:m|Moss⟧ that ⟦PERSON:r|Roth⟧ is a member of the ⟦ORG:u|Miners' League⟧.",
+            "membership",
+            "member",
+            "from Lang, Moss",
+        ),
+        (
+            "It was stated by ⟦PERSON:m|Moss⟧ that the police arrested ⟦PERSON:r|Roth⟧.",
+            "police",
+            "arrested",
+            "from Moss",
+        ),
+    ]);
+}
+
+#[test]
+fn who_a_person_is_stays_in_the_reports_own_voice() {
+    check(&[
+        (
+            "⟦PERSON:l|Lang⟧ stated that ⟦PERSON:m|Moss⟧, who belongs to the ⟦ORG:u|Miners' League⟧, was ill.",
+            "membership",
+            "belongs",
+            "",
+        ),
+        (
+            "⟦PERSON:l|Lang⟧ stated that ⟦PERSON:m|Moss⟧, arrested by the police, was ill.",
+            "police",
+            "arrested",
+            "",
+        ),
+        (
+            "⟦PERSON:l|Lang⟧ stated that there was a meeting at which the police arrested ⟦PERSON:m|Moss⟧.",
+            "police",
+            "arrested",
+            "from Lang",
         ),
     ]);
 }

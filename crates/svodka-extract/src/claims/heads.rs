@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use svodka_model::{Block, BlockId, MentionId, NameType, Source, Span, TokenId};
+use svodka_model::{Block, BlockId, BlockKind, MentionId, NameType, Source, Span, TokenId};
 
 use super::scene::Scene;
 use super::sources::add;
@@ -13,6 +13,8 @@ const LONGEST_CALL: usize = 160;
 const LONGEST_ORIGIN: usize = 60;
 /// A letter is headed in at most this many characters.
 const LONGEST_HEAD: usize = 240;
+/// A head that names nobody has more than these many words.
+const SHORTEST_HEAD: usize = 3;
 
 impl Scene<'_> {
     /// The account that a sentence names with its owner: "(data of the labour department):".
@@ -28,12 +30,7 @@ impl Scene<'_> {
     /// Who writes to whom, in words without a verb: "Percy Lugg to his sister, 8th October".
     pub fn letter_head(&self, range: Range<TokenId>) -> Option<Vec<Source>> {
         let span = self.reading.parse.span(range.clone());
-        let finite =
-            |token: TokenId| matches!(&*self.token(token).tag, "VBD" | "VBZ" | "VBP" | "MD");
-        if range
-            .clone()
-            .any(|token| finite(token) && self.bracket(token).is_none())
-        {
+        if self.tells(range.clone()) {
             return None;
         }
         let writer = self
@@ -86,22 +83,34 @@ impl Scene<'_> {
     /// The writer or the document that a short block without a verb sets over what follows it: "Enclosure A. J. H.
     /// Tarrant to the Commercial Secretary", "Statement of the watchman Petrov".
     pub fn set_over(&self, block: &Block) -> Option<Vec<Source>> {
-        if block.span.len() > LONGEST_HEAD || block.span.of(self.reading.text).ends_with(':') {
+        let text = block.span.of(self.reading.text);
+        if block.span.len() > LONGEST_HEAD {
             return None;
         }
         let range = self.reading.parse.tokens_in(block.span);
-        let finite =
-            |token: TokenId| matches!(&*self.token(token).tag, "VBD" | "VBZ" | "VBP" | "MD");
         let documents = &self.pack.attribution.documents;
         let named = range.clone().any(|token| self.is_any(token, documents));
-        if !named
-            || range
-                .clone()
-                .any(|token| finite(token) && self.bracket(token).is_none())
-        {
+        let pasted = text.starts_with('[') && text.trim_end_matches([']', ' ']).ends_with(':');
+        if !(named || pasted) || self.tells(range.clone()) {
             return None;
         }
-        self.author_in(range)
+        let heading = matches!(block.kind, BlockKind::Heading { .. });
+        let owned = |sources: &Vec<Source>| sources.iter().any(|it| it.entity.is_some());
+        // A heading that only says "Minutes" is a heading; a word alone is nobody's.
+        let author = self.author_in(range.clone())?;
+        (owned(&author) || !heading && range.len() > SHORTEST_HEAD).then_some(author)
+    }
+
+    /// Whether words tell something: a finite verb with its subject stands in them, outside brackets.
+    fn tells(&self, mut range: Range<TokenId>) -> bool {
+        range.any(|token| {
+            matches!(&*self.token(token).tag, "VBD" | "VBZ" | "VBP" | "MD")
+                && self.bracket(token).is_none()
+                && self
+                    .children_by(token, &["nsubj", "nsubjpass", "expl"])
+                    .next()
+                    .is_some()
+        })
     }
 
     /// Who is called as a witness in a short paragraph of his own: "Peter Grant, cutter, sworn."

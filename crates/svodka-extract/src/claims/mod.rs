@@ -1,5 +1,6 @@
 //! What does the report claim? Applies a pack's frames to a report's sentences.
 
+mod asides;
 mod filler;
 mod heads;
 mod modality;
@@ -298,14 +299,16 @@ impl Scene<'_> {
         };
         let block = item.or_else(|| self.block_of(trigger.main));
         let (from_above, told_by) = self.introduced_with(kind, block);
-        let mut sources = Vec::new();
+        let mut sources = self.voice_at(trigger.main, frame.aside);
         if !frame.aside {
             certainty = certainty.max(from_above);
-            let running = self.voice_at(trigger.main);
             let own = self.sources(trigger.main);
-            for source in told_by.into_iter().chain(running).chain(own) {
-                sources::add(&mut sources, source);
-            }
+            let mut from_outside = told_by;
+            sources
+                .into_iter()
+                .chain(own)
+                .for_each(|source| sources::add(&mut from_outside, source));
+            sources = from_outside;
             if !sources.is_empty() && self.is_awaited(trigger.main) {
                 certainty = certainty.max(Certainty::Possible);
             }
@@ -404,7 +407,7 @@ impl Scene<'_> {
         }
         let heard = |block: &svodka_model::Block| {
             let first = self.reading.parse.tokens_in(block.span).next();
-            first.is_some_and(|first| !self.voice_at(first).is_empty())
+            first.is_some_and(|first| !self.voice_at(first, false).is_empty())
         };
         let letter = block.quoted_from.filter(|_| !heard(block));
         if let Some(letter) = letter.map(|letter| &blocks[letter]) {

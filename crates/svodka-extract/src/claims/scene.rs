@@ -52,6 +52,8 @@ pub(crate) struct Scene<'a> {
     pub datelines: Vec<usize>,
     /// Per sentence: whose words it gives, where speech runs on into it; nearest to this report first.
     pub voices: Vec<Vec<Source>>,
+    /// Per sentence: whether its words themselves are the speaker's, as in a letter or an answer.
+    pub verbatim: Vec<bool>,
     /// Whom pronouns and pointing phrases of speakers stand for, where a voice was heard before ("this source").
     pub meant: BTreeMap<TokenId, Vec<Source>>,
     /// Whether the report has begun to speak, while its voices are found.
@@ -93,6 +95,7 @@ impl<'a> Scene<'a> {
             asides: Vec::new(),
             datelines: Vec::new(),
             voices: Vec::new(),
+            verbatim: Vec::new(),
             spoken: false,
             informants: BTreeMap::new(),
             brackets: Vec::new(),

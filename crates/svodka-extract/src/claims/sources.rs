@@ -42,102 +42,19 @@ impl Scene<'_> {
         sources
     }
 
-    /// Who is brought in between commas in the trigger's part of its sentence: ", Source 14 reports,".
-    fn asides_about(&self, trigger: TokenId) -> Vec<TokenId> {
-        let parse = self.reading.parse;
-        let sentence = parse.sentences[parse.sentence_of(trigger)].clone();
-        let asides = self.asides_in(sentence).into_iter();
-        let near = |&(verb, _): &(TokenId, TokenId)| {
-            let between = verb.min(trigger)..verb.max(trigger);
-            verb != trigger
-                && self.bracket(verb) == self.bracket(trigger)
-                && between.into_iter().all(|at| self.forms[at] != ";")
-        };
-        asides.filter(near).map(|(_, speaker)| speaker).collect()
-    }
-
-    /// The asides of a sentence: the verb and its subject.
-    pub fn asides_in(&self, sentence: Range<TokenId>) -> Vec<(TokenId, TokenId)> {
-        let first = self
-            .asides
-            .partition_point(|(verb, _)| *verb < sentence.start);
-        let asides = self.asides[first..].iter();
-        asides
-            .take_while(|(verb, _)| *verb < sentence.end)
-            .copied()
-            .collect()
-    }
-
-    /// The verbs of saying that stand between marks with nothing but their subject, and the subject: a parser loses
-    /// its way over them.
-    pub fn find_asides(&self) -> Vec<(TokenId, TokenId)> {
-        const LONGEST: usize = 5;
-        let words = &self.pack.attribution;
-        let mark = |at: TokenId| {
-            self.forms
-                .get(at)
-                .is_some_and(|form| matches!(form.as_str(), "," | "—"))
-        };
-        let mut found = Vec::new();
-        for verb in 0..self.forms.len() {
-            let pos = &*self.token(verb).pos;
-            if !self.is_any(verb, &words.sayings) || !matches!(pos, "VERB" | "NOUN" | "AUX") {
-                continue;
-            }
-            let noun = |at: TokenId| {
-                matches!(&*self.token(at).pos, "NOUN" | "PROPN" | "PRON" | "NUM")
-                    && !self.in_date(at)
-            };
-            let plain = |at: TokenId| !mark(at) && &*self.token(at).pos != "VERB";
-            let ends = |at: TokenId| {
-                mark(at)
-                    || self
-                        .forms
-                        .get(at)
-                        .is_some_and(|form| matches!(form.as_str(), "." | "\"" | ":" | ";"))
-            };
-            // ", Source 14 reports,"
-            let before = (verb.saturating_sub(LONGEST)..verb)
-                .rev()
-                .take_while(|&at| plain(at))
-                .last();
-            if let Some(start) = before
-                && start > 0
-                && mark(start - 1)
-                && ends(verb + 1)
-                && let Some(subject) = (start..verb).rev().find(|&at| noun(at))
-                && (start..verb).all(|at| !matches!(&*self.token(at).pos, "ADP" | "CCONJ"))
-            {
-                found.push((verb, self.head_of_phrase(subject, start)));
-                continue;
-            }
-            // ", say the owners,"
-            let after = (verb + 1..self.forms.len().min(verb + 1 + LONGEST))
-                .take_while(|&at| plain(at) && !ends(at))
-                .last();
-            if pos == "VERB"
-                && verb > 0
-                && mark(verb - 1)
-                && let Some(last) = after
-                && ends(last + 1)
-                && noun(last)
-                && (verb + 1..=last)
-                    .all(|at| !matches!(&*self.token(at).pos, "ADP" | "CCONJ" | "SCONJ"))
-            {
-                found.push((verb, self.head_of_phrase(last, verb + 1)));
-            }
-        }
-        found
-    }
-
-    /// The noun that a number behind it belongs to ("Source 14"), or the token itself.
-    fn head_of_phrase(&self, token: TokenId, start: TokenId) -> TokenId {
-        let counted = &*self.token(token).pos == "NUM" && token > start;
-        if counted && matches!(&*self.token(token - 1).pos, "NOUN" | "PROPN") {
-            token - 1
-        } else {
-            token
-        }
+    /// Whether a clause only tells who a person is ("Moss, who is a grocer"), not what else befell.
+    fn only_describes(&self, clause: TokenId, person: TokenId) -> bool {
+        let past = |token: TokenId| &*self.token(token).tag == "VBD";
+        let mut auxiliaries = self.children_by(clause, &["aux"]);
+        let named = self.mention_at[person].map(|name| self.kind(name)) == Some(NameType::Person);
+        let told_by_the_way = self
+            .children_by(clause, &["parataxis", "ccomp"])
+            .any(|child| self.is_any(child, &self.pack.attribution.sayings));
+        let participle = self.dep(clause) == "acl" && &*self.token(clause).tag == "VBN";
+        let relative = self.dep(clause) == "relcl"
+            && !auxiliaries.any(past)
+            && !self.is_any(clause, &self.pack.attribution.sayings);
+        named && !told_by_the_way && (participle || relative)
     }
 
     /// Who says a "that" of a series, where the parser lost its verb: "writes that A; that B; and that C".
@@ -170,7 +87,9 @@ impl Scene<'_> {
         let mut chain = vec![trigger];
         let mut at = trigger;
         while let Some(head) = self.head(at).filter(|&head| {
-            !self.cut_off(at, head) && (self.bracket(head) == bracket || self.dep(at) == "ccomp")
+            !self.cut_off(at, head)
+                && !self.only_describes(at, head)
+                && (self.bracket(head) == bracket || self.dep(at) == "ccomp")
         }) {
             chain.push(head);
             at = head;
@@ -195,11 +114,20 @@ impl Scene<'_> {
             if relation == "xcomp" && self.children_by(outer, &["dobj"]).next().is_some() {
                 return;
             }
+            // "T-2 was told by a clerk that": T-2 comes first.
+            let told =
+                self.is_passive(outer) && self.children_by(outer, &["agent"]).next().is_some();
+            let hearers = self
+                .children_by(outer, &["nsubjpass"])
+                .filter(|_| told && said);
+            for hearer in hearers {
+                self.add_speaker(hearer, sources);
+            }
             for speaker in self.subject(outer) {
                 self.add_speaker(speaker, sources);
             }
         }
-        // "heard from a porter that he left": the clause hangs on the porter.
+        // "heard from a porter that he left", "was told by a clerk that he left": the clause hangs on who told it.
         if matches!(relation, "relcl" | "acl") && self.is_told_in(inner, outer) {
             let verb = self.head(outer).and_then(|prep| self.head(prep));
             let told = verb.filter(|&verb| {
@@ -207,10 +135,14 @@ impl Scene<'_> {
                 hears && self.told_by(verb).contains(&outer)
             });
             if let Some(verb) = told {
-                for speaker in self.subject(verb) {
+                let hearers: Vec<_> = if self.is_passive(verb) {
+                    self.children_by(verb, &["nsubjpass"]).collect()
+                } else {
+                    self.subject(verb)
+                };
+                for speaker in hearers.into_iter().chain([outer]) {
                     self.add_speaker(speaker, sources);
                 }
-                self.add_speaker(outer, sources);
             }
         }
         if said && self.is_any(outer, &words.hearing) {
@@ -268,9 +200,9 @@ impl Scene<'_> {
 
     /// From whom a verb of hearing has it.
     fn told_by(&self, verb: TokenId) -> Vec<TokenId> {
-        let tellers = self
-            .children_by(verb, &["prep"])
-            .filter(|&prep| self.is_any(prep, &self.pack.attribution.tellers));
+        let tellers = self.children_by(verb, &["prep", "agent"]).filter(|&prep| {
+            self.dep(prep) == "agent" || self.is_any(prep, &self.pack.attribution.tellers)
+        });
         tellers
             .flat_map(|prep| self.children_by(prep, &["pobj"]))
             .collect()
@@ -385,22 +317,6 @@ impl Scene<'_> {
                 .cloned(),
         );
         found
-    }
-
-    /// Whom "by his own reckoning", "in Orlov's view" or "by police count" brings in.
-    pub fn reckoned(&self, prep: TokenId) -> Option<Vec<TokenId>> {
-        let words = &self.pack.attribution;
-        if self.dep(prep) != "prep" || !self.is_any(prep, &words.reckoning_marks) {
-            return None;
-        }
-        let mut objects = self.children_by(prep, &["pobj"]);
-        let noun = objects.find(|&object| self.is_any(object, &words.reckonings))?;
-        let owners = self.owners(noun).into_iter();
-        let mut owners: Vec<_> = owners.map(|(_, owner)| owner).collect();
-        if owners.is_empty() && self.children_by(noun, &["compound"]).next().is_some() {
-            owners.push(noun);
-        }
-        (!owners.is_empty()).then_some(owners)
     }
 
     /// Adds whom a token and all that is joined to it name.

@@ -40,6 +40,7 @@ impl Scene<'_> {
     pub fn hear(&mut self) {
         let count = self.reading.parse.sentences.len();
         self.voices = vec![Vec::new(); count];
+        self.verbatim = vec![false; count];
         let mut held: Option<Held> = None;
         let mut witness: Option<Source> = None;
         let mut number = 0;
@@ -55,12 +56,17 @@ impl Scene<'_> {
         }
     }
 
-    /// Whose running speech a token is part of; what stands in brackets is the report's own.
-    pub fn voice_at(&self, token: TokenId) -> Vec<Source> {
-        if self.bracket(token).is_some() {
+    /// Whose running speech a token is part of. What stands in brackets, or is said `by_the_way`, is the report's own
+    /// unless the words themselves are the speaker's.
+    pub fn voice_at(&self, token: TokenId, by_the_way: bool) -> Vec<Source> {
+        let sentence = self.reading.parse.sentence_of(token);
+        let verbatim = self
+            .verbatim
+            .get(sentence)
+            .is_some_and(|verbatim| *verbatim);
+        if !verbatim && (by_the_way || self.bracket(token).is_some()) {
             return Vec::new();
         }
-        let sentence = self.reading.parse.sentence_of(token);
         self.voices.get(sentence).cloned().unwrap_or_default()
     }
 
@@ -102,7 +108,17 @@ impl Scene<'_> {
             .as_ref()
             .is_some_and(|held| held.reach == Reach::Document);
         let beside = text.starts_with(['(', '[']) || block.marker.is_some();
-        let letter = before.clone().filter(|_| document && !opens && !beside);
+        let named = |held: &Held| held.sources.iter().any(|source| source.entity.is_some());
+        let tokens = self.reading.parse.tokens_in(block.span);
+        let first_person = tokens
+            .into_iter()
+            .any(|token| self.is_any(token, &self.pack.attribution.own_voice));
+        // What nobody is named for is a letter only as long as it says "we".
+        let document_ends =
+            document && !opens && (beside || !(first_person || before.as_ref().is_some_and(named)));
+        let letter = before
+            .clone()
+            .filter(|_| document && !opens && !document_ends);
         let mut held = before.map(|held| Held {
             reach: match held.reach {
                 _ if opens => Reach::Quotation,
@@ -111,7 +127,7 @@ impl Scene<'_> {
             },
             ..held
         });
-        if document && beside {
+        if document_ends {
             held = None;
         }
         let announced = held.is_some();
@@ -132,6 +148,7 @@ impl Scene<'_> {
                 (Some(held), None) if self.reaches(held, number, inside) => held.sources.clone(),
                 _ => Vec::new(),
             };
+            self.verbatim[number] = inside && !voice.is_empty();
             self.voices[number] = voice;
             held = match telling {
                 Some(telling) => {
@@ -154,12 +171,14 @@ impl Scene<'_> {
             for number in sentences.clone() {
                 if self.span_of(number).end > at {
                     self.voices[number] = vec![source.clone()];
+                    self.verbatim[number] = true;
                 }
             }
         }
         if let Some(letter) = letter {
             for number in sentences.clone() {
                 self.voices[number].clone_from(&letter.sources);
+                self.verbatim[number] = true;
             }
             return Some(letter);
         }
@@ -171,7 +190,7 @@ impl Scene<'_> {
             }
         }
         let line = announced && !opens && self.touches_next(id);
-        let goes_on = line || text.trim_end_matches(['—', '–', '-', ' ']).ends_with(':');
+        let goes_on = line || ends_in_colon(text);
         let quoted = announced && opens && open;
         held.filter(|held| goes_on || quoted && held.reach == Reach::Quotation)
     }
@@ -229,16 +248,12 @@ impl Scene<'_> {
     fn telling(&mut self, number: usize, held: Option<&Held>) -> Option<Telling> {
         let range = self.reading.parse.sentences[number].clone();
         let words = &self.pack.attribution;
-        let goes_on = self
-            .span_of(number)
-            .of(self.reading.text)
-            .trim_end_matches(['—', '–', '-', ' ', '"', '“'])
-            .ends_with(':');
+        let goes_on = ends_in_colon(self.span_of(number).of(self.reading.text));
         let verbs: Vec<TokenId> = range
             .clone()
             .filter(|&token| {
                 let says = self.is_any(token, &words.sayings) || self.is_any(token, &words.denials);
-                says && self.on_main_line(token)
+                says && (self.on_main_line(token) || self.announces_all(token))
             })
             .collect();
         let subjects: Vec<TokenId> = range
@@ -289,14 +304,13 @@ impl Scene<'_> {
                 found = Some(Telling { sources, announces });
             }
         }
-        for (_, speaker) in self.asides_in(range.clone()) {
+        for (verb, speaker) in self.asides_in(range.clone()) {
             let mut sources = Vec::new();
             self.add_speaker(speaker, &mut sources);
-            if found.is_none() && !sources.is_empty() {
-                found = Some(Telling {
-                    sources,
-                    announces: goes_on,
-                });
+            let colon = self.forms.get(verb + 1).is_some_and(|next| next == ":");
+            if (found.is_none() || colon) && !sources.is_empty() {
+                let announces = goes_on || colon;
+                found = Some(Telling { sources, announces });
             }
         }
         let first = range.start;
@@ -318,6 +332,14 @@ impl Scene<'_> {
             });
         }
         found
+    }
+
+    /// Whether a verb of saying has a colon behind it: "who states as follows:".
+    fn announces_all(&self, verb: TokenId) -> bool {
+        let follows = &self.pack.attribution.follows;
+        let mut after = (verb + 1..self.forms.len()).take(3);
+        let colon = after.find(|&at| !self.is_any(at, follows) && self.forms[at] != "as");
+        colon.is_some_and(|at| self.forms[at] == ":") && &*self.token(verb).pos == "VERB"
     }
 
     /// Whether a verb is the sentence's main verb, joined to it, or says by the way who speaks.
@@ -352,6 +374,13 @@ impl Scene<'_> {
 
 /// Marks that open a quotation.
 const QUOTES: [char; 4] = ['"', '“', '«', '„'];
+
+/// Whether words announce what comes next.
+fn ends_in_colon(words: &str) -> bool {
+    words
+        .trim_end_matches(['—', '–', '-', ' ', '"', '“', ']', ')'])
+        .ends_with(':')
+}
 
 /// Where the answer begins in a line of question and answer ("Where do you work?—At Guzhon").
 fn answer_at(text: &str) -> Option<usize> {
