@@ -36,6 +36,7 @@ impl Finder<'_> {
             today: own.map(Date::year),
             plural: &no,
             thing: &no,
+            acts: &no,
         };
         let first = tokens
             .iter()

@@ -244,7 +244,15 @@ impl Reader<'_> {
             .checked_sub(1)
             .filter(|&the| self.after(the, Sense::The) == Some(at));
         let placed = article.is_some_and(|start| start == 0 || self.follows(start, Sense::On));
-        (said || placed).then_some((node, end))
+        // "Resumed 19th on employer's terms"
+        let brief = article.is_none()
+            && self.token(at)?.value().is_some()
+            && at > 0
+            && (self.acts)(&self.tokens[at - 1])
+            && self.token(end).is_none_or(|next| {
+                !matches!(next.kind, Kind::Word) || self.after(end, Sense::At).is_some()
+            });
+        (said || placed || brief).then_some((node, end))
     }
 
     /// Ordinals as days, and whether their month is said.

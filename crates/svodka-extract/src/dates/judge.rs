@@ -34,6 +34,11 @@ impl Judge<'_> {
         self.tag(token.span) == "NNS"
     }
 
+    /// Whether a word is a verb in the past or an -ing form.
+    pub fn is_act(&self, token: &Token) -> bool {
+        matches!(self.tag(token.span), "VBD" | "VBN" | "VBG")
+    }
+
     /// Whether an ordinal before this word numbers it.
     pub fn is_thing(&self, token: &Token) -> bool {
         let Some(id) = self.id(token.span) else {
@@ -255,7 +260,7 @@ impl Judge<'_> {
         })
     }
 
-    /// Whether the last words of an expression are the name of a feast: "May Day", but not in "May Day demonstration".
+    /// Whether the last words of an expression are the name of a day kept: "May Day", which a demonstration may be named after.
     fn is_feast(&self, reader: &Reader, found: &Found) -> bool {
         let named = |at: &usize| {
             let feast = |sense| matches!(sense, Sense::Feast(..)).then_some(());
@@ -263,7 +268,9 @@ impl Judge<'_> {
                 .take(*at, feast)
                 .is_some_and(|(_, end)| end == found.end)
         };
-        (found.start..found.end).any(|at| named(&at))
+        // "Christmas truce" is still told of Christmas.
+        let day = reader.has_sense(found.end - 1, Sense::DayPart);
+        day && (found.start..found.end).any(|at| named(&at))
     }
 
     /// Whether a noun stands at a place.

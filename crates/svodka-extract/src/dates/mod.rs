@@ -114,6 +114,7 @@ fn written(
         today: None,
         plural: &no,
         thing: &no,
+        acts: &no,
     };
     let setting = Setting {
         day: None,
@@ -248,6 +249,7 @@ impl Finder<'_> {
             })
         };
         let thing = |token: &Token| judge.is_thing(token) && !person(token);
+        let acts = |token: &Token| judge.is_act(token);
         let reader = Reader {
             tokens: &tokens,
             words: self.words,
@@ -255,6 +257,7 @@ impl Finder<'_> {
             today: self.day.map(Date::year),
             plural: &plural,
             thing: &thing,
+            acts: &acts,
         };
         let mut at = 0;
         let mut dates = Vec::new();

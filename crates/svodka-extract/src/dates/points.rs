@@ -80,6 +80,8 @@ pub(super) struct Reader<'a> {
     pub plural: &'a dyn Fn(&Token) -> bool,
     /// Whether the word of a token can be what an ordinal before it numbers.
     pub thing: &'a dyn Fn(&Token) -> bool,
+    /// Whether the word of a token is a verb that tells what was done or is to be.
+    pub acts: &'a dyn Fn(&Token) -> bool,
 }
 
 impl Reader<'_> {
@@ -541,6 +543,11 @@ impl Reader<'_> {
         );
         let joined = sign.glued && number.glued && (sign.is_dash() || sign.is('/'));
         (joined && two).then_some((number.value()?, at + 2))
+    }
+
+    /// Whether a word has this sense by itself.
+    pub fn has_sense(&self, at: usize, sense: Sense) -> bool {
+        self.words.has(self.word(at), sense)
     }
 
     /// The vocabulary's number for a token.

@@ -40,6 +40,7 @@ impl Finder<'_> {
                 today: Some(today.year()),
                 plural: &no,
                 thing: &no,
+                acts: &no,
             };
             let mut at = 0;
             while at < tokens.len() {
@@ -83,6 +84,7 @@ impl Finder<'_> {
                 today: self.day.map(Date::year),
                 plural: &no,
                 thing: &no,
+                acts: &no,
             };
             let over = |year: i16| self.day.is_none_or(|today| year < today.year());
             (0..tokens.len()).any(|at| {
