@@ -402,13 +402,13 @@ fn weekdays_of_other_weeks_and_nights_between_days() {
 
 #[test]
 fn a_notes_day_may_stand_without_its_article() {
-    let text = "Resumed 19th on terms; 1st section, 5th.";
+    let text = "Resumed 19th, on terms; 1st section, 5th.";
     let mut parse = tagged(text);
     parse.tokens[0].tag = SmolStr::new_static("VBN");
     let found = dates(text, Some("1912-07-22"), &parse);
     assert_eq!(
         mark(text, &found),
-        "Resumed ⟦1912-07-19|19th⟧ on terms; 1st section, 5th."
+        "Resumed ⟦1912-07-19|19th⟧, on terms; 1st section, 5th."
     );
 }
 
