@@ -15,5 +15,5 @@ pub use claims::{Outcome, Reading, Trial, read_claims, why};
 pub use dates::find_dates;
 pub use examples::{Case, Marked, cases, check, tell};
 pub use layout::lay_out;
-pub use names::{Names, find_names};
+pub use names::{Names, SeenWord, find_names, seen_words};
 pub use parse::parse;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use svodka_model::NameType;
 
-use crate::{PackError, PackFile, file};
+use crate::{PackError, PackFile, Weights, file};
 
 /// A set of words or phrases in lower case, without a final full stop.
 pub type Words = BTreeSet<String>;
@@ -139,6 +139,9 @@ pub struct NameWords {
     /// The word tables.
     #[serde(skip)]
     pub tables: Tables,
+    /// `statistics/names.tsv`: what was learned of where names begin and end and what they name; may be empty.
+    #[serde(skip)]
+    pub learned: Weights,
 }
 
 /// Words of the language's grammar that hold names together or part them.
@@ -305,5 +308,12 @@ pub(crate) fn load(files: &[PackFile], errors: &mut Vec<PackError>) -> NameWords
         words: table("words"),
         given: table("given"),
     };
+    let learned = files
+        .iter()
+        .rfind(|file| file.path == "statistics/names.tsv");
+    match learned.map_or(Ok(Weights::default()), Weights::read) {
+        Ok(weights) => words.learned = weights,
+        Err(error) => errors.push(error),
+    }
     words
 }

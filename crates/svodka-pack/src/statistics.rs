@@ -35,7 +35,7 @@ impl Feature {
 /// bias → 0:-3.1 1:-4
 /// lemma=walkout → 0:2.25
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Weights {
     labels: Vec<SmolStr>,
     bias: Vec<f32>,

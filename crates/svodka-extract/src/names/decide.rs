@@ -16,6 +16,19 @@ pub(super) struct Named {
     pub kind: NameType,
 }
 
+/// A candidate with the type that most speaks for it, whether or not it is a name.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Heard {
+    pub words: std::ops::Range<usize>,
+    pub kind: NameType,
+    /// The votes for the type.
+    pub strength: f32,
+    /// How many votes more than for the next type.
+    pub lead: f32,
+    /// Whether its own form or its place leaves no doubt of the type.
+    pub sure: bool,
+}
+
 /// How much the same words elsewhere count beside what is said here.
 const ELSEWHERE: f32 = 1.6;
 /// How much the neighbours in a list count.
@@ -32,7 +45,7 @@ pub(super) fn decide(
     parse: &Parse,
     pack: &NameWords,
     candidates: Vec<Candidate>,
-) -> Vec<Named> {
+) -> (Vec<Named>, Vec<Heard>) {
     let witness = Witness { page, parse, pack };
     let candidates: Vec<Candidate> = candidates
         .into_iter()
@@ -161,6 +174,7 @@ pub(super) fn decide(
         opinions.insert(&keys[at], second);
     }
     let mut named = Vec::new();
+    let mut judged = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
         let mut votes = heard[at].form;
         votes.plus(heard[at].place, 1.0);
@@ -170,6 +184,13 @@ pub(super) fn decide(
             votes.add(kind, 20.0);
         }
         let (kind, strength) = votes.best();
+        judged.push(Heard {
+            words: candidate.words.clone(),
+            kind,
+            strength,
+            lead: votes.lead(),
+            sure: candidate.certain.is_some() || heard[at].here.is_some(),
+        });
         // An ordinary word with a capital needs more: "the Executive".
         let first = &page.words[candidate.words.start];
         let ordinary = candidate.words.len() == 1
@@ -187,7 +208,7 @@ pub(super) fn decide(
         });
     }
     drop_generic(page, pack, &mut named);
-    named
+    (named, judged)
 }
 
 fn is_vessel(page: &Page<'_>, pack: &NameWords, candidate: &Candidate) -> bool {

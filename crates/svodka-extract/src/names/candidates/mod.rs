@@ -136,7 +136,7 @@ pub(super) fn common(lower: &str, pack: &NameWords) -> bool {
 }
 
 /// A candidate of which nothing is known yet.
-fn plain_candidate(words: Range<usize>) -> Candidate {
+pub(super) fn plain_candidate(words: Range<usize>) -> Candidate {
     Candidate {
         words,
         quoted: false,

@@ -39,6 +39,14 @@ impl Votes {
         }
         best
     }
+
+    /// How many votes more the best type has than the next.
+    pub fn lead(self) -> f32 {
+        let (best, most) = self.best();
+        let next = |kind: &NameType| *kind != best;
+        let others = NameType::ALL.into_iter().filter(next);
+        most - others.map(|kind| self.of(kind)).fold(f32::MIN, f32::max)
+    }
 }
 
 /// What is said of one candidate: by its own form, which holds wherever the form stands, and by its place.
