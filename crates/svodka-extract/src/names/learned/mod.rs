@@ -20,7 +20,7 @@ use forms::Label;
 pub(super) use view::View;
 
 /// What is added for the rules' label where they are far from doubt. Reports that nobody tuned the rules on lose a
-/// little by it (0.0015 of names strict on 29 of them), kinds of report unlike any learned from gain more.
+/// little by it (0.0015 of names strict on 30 of them), kinds of report unlike any learned from gain more.
 const TRUST: f32 = 2.0;
 /// Votes by which a type leads where the rules are far from doubt.
 const FAR: f32 = 8.0;
