@@ -1,5 +1,5 @@
 # What can be done here. Needs Rust, Python 3 with pip, Node and make; the network only for crates and the model.
-.PHONY: demo test arm models lint parity bench-nlp fuzz help
+.PHONY: demo test arm models lint parity bench-nlp fuzz learn help
 .DEFAULT_GOAL := help
 
 CARGO ?= cargo
@@ -16,6 +16,7 @@ help:
 	@echo 'make models   fetch and check the English language model (part of demo and test)'
 	@echo 'make parity   compare the language pipeline with spaCy itself (installs spaCy into .venv-parity)'
 	@echo 'make bench-nlp  measure its speed and memory beside spaCy, in turn'
+	@echo 'make learn    learn anew from the annotated reports (installs numpy and scipy into .venv-learn)'
 	@echo 'make fuzz     try to break the language pipeline and the reading, MINUTES=11 for each target (needs cargo-fuzz and nightly)'
 
 models:
@@ -63,3 +64,10 @@ fuzz: models
 
 bench-nlp: models
 	tools/bench/nlp
+
+# What the tables in packs/en/statistics were made by; see tools/learn/README.md.
+learn: models
+	$(CARGO) build --release --quiet -p svodka --example observations
+	test -d .venv-learn || $(PYTHON) -m venv .venv-learn
+	.venv-learn/bin/pip install --quiet numpy==2.4.6 scipy==1.17.1
+	.venv-learn/bin/python tools/learn/claims.py

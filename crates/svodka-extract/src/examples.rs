@@ -6,7 +6,7 @@ use svodka_model::{
 };
 use svodka_pack::{Example, Pack};
 
-use crate::{Reading, parse, read_claims};
+use crate::{Reading, parse, read_framed_claims};
 
 /// An example of a pack: of which frame, and whether the frame must find it.
 #[derive(Debug, Clone)]
@@ -75,7 +75,7 @@ pub fn check(case: &Case<'_>, pack: &Pack, parser: &dyn Parser) -> Result<(), St
 
 fn read_example(example: &Example, pack: &Pack, parser: &dyn Parser) -> (String, Vec<Claim>) {
     let sentence = Marked::read(&example.marked, pack, parser);
-    let claims = read_claims(sentence.reading(), pack);
+    let claims = read_framed_claims(sentence.reading(), pack);
     (sentence.text, claims)
 }
 

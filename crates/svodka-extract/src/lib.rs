@@ -11,7 +11,8 @@ mod layout;
 mod names;
 mod parse;
 
-pub use claims::{Outcome, Reading, Trial, read_claims, why};
+pub use claims::learned;
+pub use claims::{LEARNED, Outcome, Reading, Trial, observe, read_claims, read_framed_claims, why};
 pub use dates::find_dates;
 pub use examples::{Case, Marked, cases, check, tell};
 pub use layout::lay_out;

@@ -108,6 +108,9 @@ pub struct AttributionWords {
     pub numbers: BTreeMap<String, String>,
     /// Words that join the two ends of a range ("and" after "between", "to").
     pub range_joints: Vec<String>,
+    /// Words and marks inside a number written out: "one hundred and twenty", "thirty-one".
+    #[serde(default)]
+    pub number_joints: Vec<String>,
     /// Words for money and other units of an amount.
     pub units: Vec<String>,
 }

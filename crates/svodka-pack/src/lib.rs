@@ -32,7 +32,7 @@ pub use lists::{Lists, WordList};
 pub use manifest::Manifest;
 pub use names::{Heads, NameWords, Table, Tables};
 pub use path::{Origin, Path, PathError, Step};
-pub use statistics::{Feature, Weights, WordClasses, probability};
+pub use statistics::{Feature, Statistics, Weights, WordClasses, probability};
 
 /// A pack, loaded and checked.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +51,8 @@ pub struct Pack {
     pub kinds: Vec<Kind>,
     /// How each kind of claim is told to people.
     pub kind_words: KindWords,
+    /// What was learned from annotated reports.
+    pub statistics: Statistics,
 }
 
 impl Pack {
@@ -66,6 +68,7 @@ impl Pack {
             names: names::load(files, &mut errors),
             attribution: file::table(files, "attribution.toml", &mut errors),
             kind_words: kinds::load(files, &kinds, &mut errors),
+            statistics: Statistics::load(files, &mut errors),
             kinds,
             lists,
         };

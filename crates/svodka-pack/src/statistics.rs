@@ -2,10 +2,63 @@
 //!
 //! Both are tables of text, made by `tools/learn` and read here; nothing in this crate knows what a feature means.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashMap;
 use svodka_model::SmolStr;
 
 use crate::{PackError, PackFile};
+
+/// Everything learned that a pack brings along; what it lacks is empty and says nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Statistics {
+    /// `statistics/words.tsv`: classes of words.
+    pub words: WordClasses,
+    /// `statistics/kinds.tsv`: which kinds of claim a word sets off.
+    pub kinds: Weights,
+    /// `statistics/fields.tsv`: which value a field of the claim has, as labels `kind.field=value`.
+    pub fields: Weights,
+    /// `statistics/roles/KIND.tsv`: which role of a claim of that kind something fills.
+    pub roles: BTreeMap<SmolStr, Weights>,
+    /// `statistics/sound.tsv`: whether a proposed claim is right, with the one label `right`.
+    pub sound: Weights,
+}
+
+impl Statistics {
+    /// Reads the tables among the files; of several packs' the last one's. Mistakes are noted in `errors`.
+    pub(crate) fn load(files: &[PackFile], errors: &mut Vec<PackError>) -> Statistics {
+        let mut statistics = Statistics::default();
+        for file in files {
+            let Some(path) = file.path.strip_prefix("statistics/") else {
+                continue;
+            };
+            let weights = |errors: &mut Vec<PackError>| {
+                Weights::read(file).unwrap_or_else(|error| {
+                    errors.push(error);
+                    Weights::default()
+                })
+            };
+            match path {
+                "words.tsv" => match WordClasses::read(file) {
+                    Ok(words) => statistics.words = words,
+                    Err(error) => errors.push(error),
+                },
+                "kinds.tsv" => statistics.kinds = weights(errors),
+                "fields.tsv" => statistics.fields = weights(errors),
+                "sound.tsv" => statistics.sound = weights(errors),
+                _ => {
+                    let kind = path
+                        .strip_prefix("roles/")
+                        .and_then(|path| path.strip_suffix(".tsv"));
+                    if let Some(kind) = kind {
+                        statistics.roles.insert(SmolStr::new(kind), weights(errors));
+                    }
+                }
+            }
+        }
+        statistics
+    }
+}
 
 /// A feature's name, hashed (FNV-1a, 64 bits), so that it need not be put together as a string.
 ///

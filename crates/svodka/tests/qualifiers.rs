@@ -1,4 +1,4 @@
-//! On whose word, how surely, and when: one test for each device of attribution, each over several sentences.
+//! On whose word, how surely, and when, by the rules alone: one test for each device of attribution, each over several sentences.
 //!
 //! `check` reads texts in the gold notation and looks at the first claim of a kind whose evidence holds the given words.
 
@@ -29,7 +29,7 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
 fn qualifiers(marked: &str, kind: &str, words: &str) -> String {
     let sentence = ENGINE.sentence(marked);
     let reading = sentence.reading();
-    let claims = svodka_extract::read_claims(reading, ENGINE.pack());
+    let claims = svodka_extract::read_framed_claims(reading, ENGINE.pack());
     let Some(claim) = claims
         .iter()
         .find(|claim| claim.kind == kind && claim.evidence.of(reading.text).contains(words))

@@ -108,7 +108,8 @@ impl Scene<'_> {
         !self.filler(token, &typed).is_empty()
     }
 
-    fn filler(&self, token: TokenId, accepts: &Accepts) -> Vec<Filler> {
+    /// What a token can fill a role with.
+    pub fn filler(&self, token: TokenId, accepts: &Accepts) -> Vec<Filler> {
         let named = self.names_at(token, accepts);
         if !named.is_empty() {
             return named;
@@ -344,7 +345,7 @@ impl Scene<'_> {
     }
 
     /// The digits of a number word, or of digits with separators.
-    fn digits(&self, token: TokenId) -> Option<String> {
+    pub fn digits(&self, token: TokenId) -> Option<String> {
         let form = &self.forms[token];
         if let Some(digits) = self.pack.attribution.numbers.get(form) {
             return Some(digits.clone());
@@ -443,26 +444,47 @@ impl Scene<'_> {
 
     /// The tokens of "A to B", "between A and B" or "A-B" around the number at a token.
     fn range_around(&self, token: TokenId) -> Range<TokenId> {
+        let Some((own, _)) = self.numeral(token) else {
+            return token..token + 1;
+        };
         let joint = |at: TokenId| {
             self.forms
                 .get(at)
                 .is_some_and(|form| self.pack.attribution.range_joints.contains(form))
         };
-        let number = |at: TokenId| at < self.forms.len() && self.digits(at).is_some();
         let same = |at: TokenId| {
             self.reading.parse.sentence_of(at) == self.reading.parse.sentence_of(token)
         };
-        if joint(token + 1) && number(token + 2) && same(token + 2) {
-            token..token + 3
-        } else if token >= 2 && joint(token - 1) && number(token - 2) && same(token - 2) {
-            token - 2..token + 1
-        } else {
-            token..token + 1
+        let numeral = |at: TokenId| {
+            let known = at < self.forms.len() && same(at);
+            known
+                .then(|| self.numeral(at))
+                .flatten()
+                .map(|(range, _)| range)
+        };
+        let after = numeral(own.end + 1).filter(|_| joint(own.end));
+        let before = own.start.checked_sub(2).filter(|_| joint(own.start - 1));
+        match (after, before.and_then(numeral)) {
+            (Some(after), _) => own.start..after.end,
+            (None, Some(before)) => before.start..own.end,
+            (None, None) => own,
         }
     }
 
     fn range_text(&self, tokens: Range<TokenId>) -> Option<String> {
-        let numbers: Vec<_> = tokens.filter_map(|token| self.digits(token)).collect();
+        let mut numbers = Vec::new();
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let numeral = self
+                .numeral(at)
+                .filter(|(range, _)| range.end <= tokens.end);
+            if let Some((range, digits)) = numeral {
+                numbers.push(digits);
+                at = range.end;
+            } else {
+                at += 1;
+            }
+        }
         (!numbers.is_empty()).then(|| numbers.join("-"))
     }
 }

@@ -3,8 +3,10 @@
 mod asides;
 mod filler;
 mod heads;
+pub mod learned;
 mod modality;
 mod money;
+mod numerals;
 mod reference;
 mod roles;
 mod scene;
@@ -21,6 +23,7 @@ use svodka_model::{
 };
 use svodka_pack::{Accepts, Frame, Kind, Origin, Pack, Path};
 
+use learned::{Learner, Proposal};
 pub use scene::Reading;
 use scene::Scene;
 use walk::Start;
@@ -30,6 +33,9 @@ pub use why::{Outcome, Trial, why};
 /// The longest trigger phrase, in tokens.
 const LONGEST_TRIGGER: usize = 6;
 
+/// In place of a frame's name: the claim was found by what was learned.
+pub const LEARNED: &str = "learned";
+
 /// As a frame's trigger: any sum of money.
 const SUM: &str = "<sum>";
 
@@ -37,8 +43,37 @@ const SUM: &str = "<sum>";
 ///
 /// Each trigger word gives at most one claim of a kind (one for each item, where a frame speaks of a list's
 /// items): the first frame of the kind's file that fits.
+///
+/// What was learned from annotated reports adds the claims that no frame finds.
 pub fn read_claims(reading: Reading<'_>, pack: &Pack) -> Vec<Claim> {
     let scene = Scene::new(reading, pack);
+    let framed = framed_claims(&scene, pack);
+    let learner = Learner::new(&scene, &framed);
+    let mut claims: Vec<Claim> = learner
+        .found()
+        .into_iter()
+        .filter_map(|proposal| scene.learned(&learner, proposal))
+        .collect();
+    claims.extend(framed.iter().cloned());
+    claims.sort_by_key(|claim| (claim.evidence.start, claim.derivation.trigger.start));
+    without_repetition(claims)
+}
+
+/// The claims that the pack's frames find, as they find them: what its examples are held against.
+pub fn read_framed_claims(reading: Reading<'_>, pack: &Pack) -> Vec<Claim> {
+    framed_claims(&Scene::new(reading, pack), pack)
+}
+
+/// What a learner sees in a report, for those who train it: calls `look` with it.
+pub fn observe<T>(reading: Reading<'_>, pack: &Pack, look: impl FnOnce(&Learner<'_>) -> T) -> T {
+    let scene = Scene::new(reading, pack);
+    let framed = framed_claims(&scene, pack);
+    look(&Learner::new(&scene, &framed))
+}
+
+/// The claims that frames find.
+fn framed_claims(scene: &Scene<'_>, pack: &Pack) -> Vec<Claim> {
+    let reading = scene.reading;
     let mut by_word: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
     for (number, kind) in pack.kinds.iter().enumerate() {
         for (frame, it) in kind.frames.iter().enumerate() {
@@ -78,7 +113,7 @@ pub fn read_claims(reading: Reading<'_>, pack: &Pack) -> Vec<Claim> {
         for (number, frame) in frames {
             let kind = &pack.kinds[number];
             let frame = &kind.frames[frame];
-            let Some(found) = Trigger::find(&scene, token, frame) else {
+            let Some(found) = Trigger::find(scene, token, frame) else {
                 continue;
             };
             if done.contains(&(number, found.main)) || !(frame.signature || scene.speaks(token)) {
@@ -133,6 +168,20 @@ fn without_echoes(claims: Vec<Claim>, pack: &Pack) -> Vec<Claim> {
         kept.push(claim);
     }
     kept
+}
+
+/// What a claim rests on.
+struct Grounds<'a> {
+    /// The word that the rest hangs on.
+    main: TokenId,
+    trigger: Span,
+    /// The frame's name.
+    frame: &'a str,
+    /// The item of a list that it speaks of.
+    item: Option<BlockId>,
+    aside: bool,
+    negative: bool,
+    dated: bool,
 }
 
 /// A frame's trigger as found.
@@ -209,6 +258,48 @@ impl Trigger {
 }
 
 impl Scene<'_> {
+    /// A proposal as a claim.
+    fn learned(&self, learner: &Learner<'_>, proposal: Proposal) -> Option<Claim> {
+        let kind = self
+            .pack
+            .kinds
+            .iter()
+            .find(|kind| kind.name == proposal.kind)?;
+        let mut fields: BTreeMap<SmolStr, SmolStr> = kind.fields.clone().into_iter().collect();
+        let mut roles: Vec<Filled> = Vec::new();
+        let learned = learner.fields(&kind.name, proposal.trigger);
+        for (role, accepts) in &kind.roles {
+            let own = proposal.roles.iter().find(|(name, _, _)| name == role);
+            let value = learned
+                .iter()
+                .find(|(field, _)| field == role && accepts.phrase);
+            match (own, value) {
+                (Some((_, _, fillers)), _) => roles.push((role.clone(), fillers.clone())),
+                (None, Some((_, value))) => {
+                    let text = value.to_string();
+                    let filler = Filler {
+                        text,
+                        span: None,
+                        entity: None,
+                    };
+                    roles.push((role.clone(), vec![filler]));
+                }
+                (None, None) => {}
+            }
+        }
+        fields.extend(learned);
+        let grounds = Grounds {
+            main: proposal.trigger,
+            trigger: self.token(proposal.trigger).span,
+            frame: LEARNED,
+            item: None,
+            aside: false,
+            negative: false,
+            dated: true,
+        };
+        Some(self.settled(kind, grounds, roles, fields))
+    }
+
     /// The claims that a frame draws from a trigger.
     fn apply(&self, kind: &Kind, frame: &Frame, trigger: &Trigger) -> Vec<Claim> {
         let block = self.block_of(trigger.main);
@@ -286,30 +377,54 @@ impl Scene<'_> {
                 fields.insert(field.clone(), filler.text.as_str().into());
             }
         }
-        let scope = if frame.aside {
-            self.own_scope(trigger.main)
+        Ok(self.settled(
+            kind,
+            Grounds {
+                main: trigger.main,
+                trigger: trigger.span,
+                frame: &frame.name,
+                item,
+                aside: frame.aside,
+                negative: frame.negative,
+                dated: frame.dated,
+            },
+            roles,
+            fields,
+        ))
+    }
+
+    /// The claim that roles and fields make on these grounds, with its certainty, polarity, sources, date and evidence.
+    fn settled(
+        &self,
+        kind: &Kind,
+        grounds: Grounds<'_>,
+        roles: Vec<Filled>,
+        fields: BTreeMap<SmolStr, SmolStr>,
+    ) -> Claim {
+        let scope = if grounds.aside {
+            self.own_scope(grounds.main)
         } else {
-            self.scope(trigger.main)
+            self.scope(grounds.main)
         };
         let mut certainty = self.certainty(&scope);
-        let polarity = if frame.negative {
+        let polarity = if grounds.negative {
             Polarity::Negative
         } else {
             self.polarity(&scope, certainty)
         };
-        let block = item.or_else(|| self.block_of(trigger.main));
+        let block = grounds.item.or_else(|| self.block_of(grounds.main));
         let (from_above, told_by) = self.introduced_with(kind, block);
-        let mut sources = self.voice_at(trigger.main, frame.aside);
-        if !frame.aside {
+        let mut sources = self.voice_at(grounds.main, grounds.aside);
+        if !grounds.aside {
             certainty = certainty.max(from_above);
-            let own = self.sources(trigger.main);
+            let own = self.sources(grounds.main);
             let mut from_outside = told_by;
             sources
                 .into_iter()
                 .chain(own)
                 .for_each(|source| sources::add(&mut from_outside, source));
             sources = from_outside;
-            if !sources.is_empty() && self.is_awaited(trigger.main) {
+            if !sources.is_empty() && self.is_awaited(grounds.main) {
                 certainty = certainty.max(Certainty::Possible);
             }
         }
@@ -327,26 +442,26 @@ impl Scene<'_> {
             .flat_map(|(_, fillers)| fillers)
             .filter_map(|filler| filler.span)
             .collect();
-        let evidence = match item {
+        let evidence = match grounds.item {
             Some(item) => {
                 let block = &self.reading.layout.blocks[item];
                 block.parsed.first().copied().unwrap_or(block.span)
             }
-            None => self.evidence(trigger.span, &parts, self.sentence_span(trigger.main)),
+            None => self.evidence(grounds.trigger, &parts, self.sentence_span(grounds.main)),
         };
         let words = &self.pack.attribution;
-        let event = kind.event && !(kind.saying && self.is_any(trigger.main, &words.testimony));
-        let when = Some(trigger.main).filter(|_| frame.dated);
+        let event = kind.event && !(kind.saying && self.is_any(grounds.main, &words.testimony));
+        let when = Some(grounds.main).filter(|_| grounds.dated);
         let mut when = when.and_then(|trigger| self.when(trigger, event));
         if when.as_ref().is_some_and(|when| self.is_to_come(when)) {
             if kind.saying && certainty == Certainty::Asserted {
                 // What was said is said: the date is that of what was spoken of.
                 when = None;
-            } else if kind.event && !self.tells_past(trigger.main) {
+            } else if kind.event && !self.tells_past(grounds.main) {
                 certainty = certainty.max(Certainty::Possible);
             }
         }
-        Ok(Claim {
+        Claim {
             kind: kind.name.clone(),
             roles,
             fields,
@@ -356,10 +471,10 @@ impl Scene<'_> {
             sources,
             evidence,
             derivation: Derivation {
-                frame: format!("{}/{}", kind.name, frame.name),
-                trigger: trigger.span,
+                frame: format!("{}/{}", kind.name, grounds.frame),
+                trigger: grounds.trigger,
             },
-        })
+        }
     }
 
     /// The value that a list gives a modifier of the trigger, or else the trigger.

@@ -3,7 +3,7 @@
 use svodka_model::{Claim, SmolStr, Span};
 use svodka_pack::Pack;
 
-use super::{Reading, Scene, Trigger, read_claims};
+use super::{Reading, Scene, Trigger, read_framed_claims};
 
 /// What kept a frame from making a claim of a trigger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub fn why(reading: Reading<'_>, pack: &Pack, frame: &str) -> Option<Vec<Trial>>
         Some((kind, frame))
     })?;
     let scene = Scene::new(reading, pack);
-    let made = read_claims(reading, pack);
+    let made = read_framed_claims(reading, pack);
     let name = format!("{}/{}", kind.name, frame.name);
     let any_part = svodka_pack::Frame {
         pos: Vec::new(),
