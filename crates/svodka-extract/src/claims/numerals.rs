@@ -32,10 +32,12 @@ impl Scene<'_> {
                 let longer = best
                     .as_ref()
                     .is_none_or(|(known, _)| known.len() < end - start);
-                if longer && end - start <= LONGEST {
-                    if let Some(value) = self.written_out(start..end) {
-                        best = Some((start..end, value));
-                    }
+                let short = end - start <= LONGEST;
+                let value = (longer && short)
+                    .then(|| self.written_out(start..end))
+                    .flatten();
+                if let Some(value) = value {
+                    best = Some((start..end, value));
                 }
             }
         }
@@ -73,10 +75,10 @@ impl Scene<'_> {
                 rest = rest.max(1) * value;
             } else {
                 let units = (1..10).contains(&value);
-                let tens = (20..100).contains(&value) && value % 10 == 0;
+                let tens = (20..100).contains(&value) && value.is_multiple_of(10);
                 let adds = rest == 0
-                    || (rest % 100 == 0 && value < 100)
-                    || (rest % 10 == 0 && rest % 100 >= 20 && units)
+                    || (rest.is_multiple_of(100) && value < 100)
+                    || (rest.is_multiple_of(10) && rest % 100 >= 20 && units)
                     // "five-and-twenty"
                     || (rest < 10 && tens && joined);
                 if !adds {
