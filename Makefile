@@ -65,9 +65,12 @@ fuzz: models
 bench-nlp: models
 	tools/bench/nlp
 
-# What the tables in packs/en/statistics were made by; see tools/learn/README.md.
+# What the tables in packs/en/statistics were made by; see tools/learn/README.md. Names first: claims are learned from what
+# they are read as.
 learn: models
-	$(CARGO) build --release --quiet -p svodka --example observations
+	$(CARGO) build --release --quiet -p svodka --examples
 	test -d .venv-learn || $(PYTHON) -m venv .venv-learn
-	.venv-learn/bin/pip install --quiet numpy==2.4.6 scipy==1.17.1
+	.venv-learn/bin/pip install --quiet numpy==2.4.6 scipy==1.17.1 python-crfsuite==0.9.12
+	.venv-learn/bin/python tools/learn/names.py models/en_core_web_sm-3.8.0 gold/train gold
+	$(CARGO) build --release --quiet -p svodka --examples
 	.venv-learn/bin/python tools/learn/claims.py

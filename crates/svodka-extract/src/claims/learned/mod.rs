@@ -22,7 +22,7 @@ use super::scene::Scene;
 use parts::digit;
 
 /// A kind is tried for a word from this probability on.
-const LEAST_KIND: f32 = 0.06;
+const LEAST_KIND: f32 = 0.12;
 /// A part fills a role from this probability on.
 const LEAST_ROLE: f32 = 0.3;
 /// A proposed claim is made from this probability on. Lower gives more claims and more wrong ones.
