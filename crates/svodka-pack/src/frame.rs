@@ -51,6 +51,8 @@ pub struct Kind {
     pub saying: bool,
     /// Whether it relates an event: told without a date of its own, it happened when the story had got to.
     pub event: bool,
+    /// Whether a claim that was learned, not framed, may lack a required role: a strike at a place that is not named.
+    pub partial: bool,
     /// Whether the certainty and sources of a list's introduction reach its claims.
     pub reaches_down: bool,
     /// Where a role's fillers come from in any frame that finds none of its own.
@@ -129,6 +131,8 @@ struct KindFile {
     saying: bool,
     #[serde(default)]
     event: bool,
+    #[serde(default)]
+    partial: bool,
     #[serde(default)]
     reaches_down: bool,
     #[serde(default)]
@@ -257,6 +261,7 @@ impl Reader<'_> {
             required,
             saying: parsed.saying,
             event: parsed.event,
+            partial: parsed.partial,
             reaches_down: parsed.reaches_down,
             defaults,
             fields: parsed
@@ -287,7 +292,12 @@ impl Reader<'_> {
     /// Adds what a later pack says of a kind that an earlier one defines: roles, fields, and frames that are tried
     /// before the earlier ones.
     fn extend(&mut self, kind: &mut Kind, parsed: KindFile) {
-        if !parsed.required.is_empty() || parsed.saying || parsed.event || parsed.reaches_down {
+        if !parsed.required.is_empty()
+            || parsed.saying
+            || parsed.event
+            || parsed.partial
+            || parsed.reaches_down
+        {
             let message = format!(
                 "the kind '{}' is defined by another pack: only roles, fields and frames can be added",
                 kind.name

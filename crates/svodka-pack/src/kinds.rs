@@ -257,6 +257,7 @@ mod tests {
             required: Vec::new(),
             saying: false,
             event: false,
+            partial: false,
             reaches_down: false,
             defaults: IndexMap::new(),
             fields: IndexMap::new(),

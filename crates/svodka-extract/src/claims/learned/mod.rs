@@ -294,8 +294,22 @@ impl<'a> Learner<'a> {
     /// The proposals that are probably right and that no frame has made already.
     pub(super) fn found(&self) -> Vec<Proposal> {
         let mut found = self.proposals();
-        found.retain(|it| !self.is_framed(it) && probability(self.soundness(it)) >= LEAST_SOUND);
+        found.retain(|it| {
+            self.is_whole(it)
+                && !self.is_framed(it)
+                && probability(self.soundness(it)) >= LEAST_SOUND
+        });
         found
+    }
+
+    /// Whether a proposal fills every role that its kind asks for, or need not.
+    fn is_whole(&self, proposal: &Proposal) -> bool {
+        let kinds = &self.scene.pack.kinds;
+        let kind = kinds.iter().find(|kind| kind.name == proposal.kind);
+        kind.is_some_and(|kind| {
+            let filled = |role: &SmolStr| proposal.roles.iter().any(|(its, _, _)| its == role);
+            kind.partial || kind.required.iter().all(filled)
+        })
     }
 
     /// Whether a frame has made a claim of the proposal's kind in its sentence that shares a fact with it.
