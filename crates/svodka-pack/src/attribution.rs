@@ -25,6 +25,12 @@ pub struct AttributionWords {
     pub according: Vec<String>,
     /// Words that begin a clause in which somebody is brought in as a witness ("as Orlov says").
     pub witness_marks: Vec<String>,
+    /// Words that begin a remark of others on a document ("Remark of the officer:").
+    pub remarks: Vec<String>,
+    /// What is counted by and never speaks ("$3 per day").
+    pub measures: Vec<String>,
+    /// Words that say only where "that" follows them ("prints that", "had it from him that").
+    pub telling_that: Vec<String>,
     /// What an account does that says what is in it: "the report mentions", "the letter runs".
     #[serde(default)]
     pub shows: Vec<String>,
@@ -34,6 +40,8 @@ pub struct AttributionWords {
     /// Prepositions before these nouns.
     #[serde(default)]
     pub reckoning_marks: Vec<String>,
+    /// Those of them that give a cause where the noun follows at once ("on account of").
+    pub cause_marks: Vec<String>,
     /// Verbs that vouch for their object: "boasts of nine branches", "admits to 300 roubles".
     #[serde(default)]
     pub vouching: Vec<String>,

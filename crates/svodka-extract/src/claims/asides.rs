@@ -117,6 +117,11 @@ impl Scene<'_> {
         }
         let mut objects = self.children_by(prep, &["pobj"]);
         let noun = objects.find(|&object| self.is_any(object, &words.reckonings))?;
+        // "On account of the price" gives a cause.
+        let next = self.forms.get(noun + 1).is_some_and(|next| next == "of");
+        if next && noun == prep + 1 && self.is_any(prep, &words.cause_marks) {
+            return None;
+        }
         let owners = self.owners(noun).into_iter();
         let mut owners: Vec<_> = owners.map(|(_, owner)| owner).collect();
         if owners.is_empty() && self.children_by(noun, &["compound"]).next().is_some() {

@@ -6,6 +6,7 @@ use svodka_model::{Block, BlockId, BlockKind, MentionId, NameType, Source, Span,
 
 use super::scene::Scene;
 use super::sources::add;
+use super::voices::QUOTES;
 
 /// A witness is called in a paragraph of at most this many characters.
 const LONGEST_CALL: usize = 160;
@@ -91,7 +92,13 @@ impl Scene<'_> {
         let documents = &self.pack.attribution.documents;
         let named = range.clone().any(|token| self.is_any(token, documents));
         let pasted = text.starts_with('[') && text.trim_end_matches([']', ' ']).ends_with(':');
-        if !(named || pasted) || self.tells(range.clone()) {
+        if self.tells(range.clone()) {
+            return None;
+        }
+        if let Some(informant) = self.informant_in(range.clone()) {
+            return Some(vec![informant]);
+        }
+        if !(named || pasted) {
             return None;
         }
         let heading = matches!(block.kind, BlockKind::Heading { .. });
@@ -99,6 +106,66 @@ impl Scene<'_> {
         // A heading that only says "Minutes" is a heading; a word alone is nobody's.
         let author = self.author_in(range.clone())?;
         (owned(&author) || !heading && range.len() > SHORTEST_HEAD).then_some(author)
+    }
+
+    /// The informant that words without a verb name by his code or name: "Agent "Syomin", 18 February", "Source 14.".
+    fn informant_in(&self, range: Range<TokenId>) -> Option<Source> {
+        let witness = range
+            .clone()
+            .find(|&token| self.is_any(token, &self.pack.attribution.witnesses))?;
+        let after = (witness + 1..range.end).find(|&at| !matches!(self.forms[at].as_str(), ":" | "no" | "no." | "."))?;
+        if let Some(name) = self.mention_at[after] {
+            return (self.kind(name) == NameType::Person).then(|| self.source_of(name));
+        }
+        let quoted = self.forms[after].starts_with(QUOTES);
+        let code = self.forms[after].starts_with('#')
+            || matches!(&*self.token(after).pos, "NUM" | "PROPN") && !self.in_date(after);
+        if !(quoted || code) {
+            return None;
+        }
+        let text = self.reading.text;
+        let start = if quoted { after } else { witness };
+        let inside = |at: &TokenId| {
+            let mark = &*self.token(*at).pos == "PUNCT" && !matches!(self.forms[*at].as_str(), "-" | "." | "#");
+            !mark && !self.in_date(*at)
+        };
+        let first = if quoted { after + 1 } else { after };
+        let last = (first..range.end).take_while(inside).last()?;
+        let end = self.token(last).span.end;
+        let start = if quoted { self.token(first).span.start } else { self.token(start).span.start };
+        let name = Span::new(start, end).of(text).trim_end_matches('.');
+        Some(Source {
+            text: name.to_owned(),
+            entity: None,
+        })
+    }
+
+    /// Who speaks in a block by the label that it begins with, which is no sentence: ""Fisher" (B 2), 19th March.".
+    pub fn labelled(&self, sentences: Range<usize>) -> Option<Vec<Source>> {
+        let first = sentences.start;
+        let span = self.span_of(first);
+        let range = self.reading.parse.sentences[first].clone();
+        if sentences.len() < 2 || span.len() > LONGEST_ORIGIN || self.tells(range.clone()) {
+            return None;
+        }
+        if let Some(informant) = self.informant_in(range.clone()) {
+            return Some(vec![informant]);
+        }
+        let mut names = self.mentions_in(span);
+        if names.any(|name| !matches!(self.kind(name), NameType::Person | NameType::Place)) {
+            return None;
+        }
+        let text = span.of(self.reading.text);
+        let rest = text.strip_prefix(QUOTES)?;
+        let end = rest.find(['"', '”', '»'])?;
+        let after = rest[end..].trim_start_matches(['"', '”', '»', ' ']);
+        let label = after.starts_with(['(', ',', '.', ':', '—']);
+        label.then(|| {
+            vec![Source {
+                text: rest[..end].trim_end_matches([',', '.']).to_owned(),
+                entity: None,
+            }]
+        })
     }
 
     /// Whether words tell something: a finite verb with its subject stands in them, outside brackets.

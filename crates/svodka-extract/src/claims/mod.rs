@@ -11,6 +11,7 @@ mod reference;
 mod roles;
 mod scene;
 mod sources;
+mod speech;
 mod timeline;
 mod voices;
 mod walk;

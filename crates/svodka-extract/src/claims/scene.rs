@@ -9,6 +9,8 @@ use svodka_model::{
 };
 use svodka_pack::Pack;
 
+use super::speech::Speech;
+
 /// A report read as far as its names and dates.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
@@ -46,6 +48,8 @@ pub(crate) struct Scene<'a> {
     pub reckonings: Vec<(TokenId, Vec<TokenId>)>,
     /// Verbs of saying between marks with nothing but their subject, and the subject.
     pub asides: Vec<(TokenId, TokenId)>,
+    /// What is said by whom in its sentence, in the order of the text.
+    pub speeches: Vec<Speech>,
     /// The sums of money, in the order of the text.
     pub sums: Vec<Span>,
     /// The dates that open a block as its dateline, in the order of the text.
@@ -93,6 +97,7 @@ impl<'a> Scene<'a> {
             according: Vec::new(),
             reckonings: Vec::new(),
             asides: Vec::new(),
+            speeches: Vec::new(),
             datelines: Vec::new(),
             voices: Vec::new(),
             verbatim: Vec::new(),
@@ -138,6 +143,7 @@ impl<'a> Scene<'a> {
             .map(|(number, _)| number)
             .collect();
         scene.brackets = scene.open_brackets();
+        scene.speeches = scene.find_speeches();
         scene.hear();
         scene
     }

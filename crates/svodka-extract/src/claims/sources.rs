@@ -39,6 +39,24 @@ impl Scene<'_> {
         for (at, pair) in chain.windows(2).enumerate().rev() {
             self.add_governor(&chain[..=at], pair[1], &mut sources);
         }
+        let last = chain[chain.len() - 1];
+        let described = self
+            .head(last)
+            .is_some_and(|head| self.only_describes(last, head));
+        let mut spoken = Vec::new();
+        for speech in self.speeches_at(trigger).filter(|_| !described) {
+            for &speaker in &speech.speakers {
+                self.add_speaker(speaker, &mut spoken);
+            }
+        }
+        // Who is seen by the order of words alone stands further out than whom the parser found within.
+        let (first, then) = if sources.iter().all(|source| spoken.contains(source)) {
+            (spoken, sources)
+        } else {
+            (sources, spoken)
+        };
+        let mut sources = first;
+        then.into_iter().for_each(|source| add(&mut sources, source));
         sources
     }
 
@@ -105,7 +123,9 @@ impl Scene<'_> {
         let verb = matches!(&*self.token(outer).pos, "VERB" | "AUX");
         let said = SAID.contains(&relation);
         let vouched = VOUCHED.contains(&relation)
-            || relation == "prep" && chain.len() > 1 && self.dep(chain[chain.len() - 2]) == "pobj";
+            || relation == "prep"
+                && chain.len() > 1
+                && matches!(self.dep(chain[chain.len() - 2]), "pobj" | "pcomp");
         let about = relation == "prep" && self.is_any(inner, &words.concerning);
         if said && self.is_any(outer, &words.sayings)
             || vouched && verb && self.is_any(outer, &words.vouching)
@@ -333,6 +353,12 @@ impl Scene<'_> {
                     .iter()
                     .cloned()
                     .for_each(|source| add(sources, source));
+                continue;
+            }
+            let measure = self.is_any(speaker, &self.pack.attribution.measures)
+                || self.is_any(speaker, &self.pack.attribution.follows)
+                || !self.forms[speaker].contains(|c: char| c.is_alphabetic() || c == '#');
+            if measure {
                 continue;
             }
             let account = self.is_any(speaker, &self.pack.attribution.accounts);

@@ -7,6 +7,9 @@ use svodka_model::{BlockId, BlockKind, Source, Span, TokenId};
 
 use super::scene::Scene;
 
+/// The label of a remark has at most so many characters.
+const LONGEST_REMARK: usize = 60;
+
 /// Whoever is speaking as the text goes on.
 #[derive(Clone, Default)]
 struct Held {
@@ -102,12 +105,13 @@ impl Scene<'_> {
         let opens = text.starts_with(QUOTES);
         let own = self
             .origin(block)
-            .or_else(|| self.footer(sentences.clone()));
+            .or_else(|| self.footer(sentences.clone()))
+            .or_else(|| self.labelled(sentences.clone()));
         // What was announced at the end of the block before is this block; a quotation reaches to its closing mark.
         let document = before
             .as_ref()
             .is_some_and(|held| held.reach == Reach::Document);
-        let beside = text.starts_with(['(', '[']) || block.marker.is_some();
+        let beside = text.starts_with(['(', '[']) || block.marker.is_some() || self.is_remark(text);
         let named = |held: &Held| held.sources.iter().any(|source| source.entity.is_some());
         let tokens = self.reading.parse.tokens_in(block.span);
         let first_person = tokens
@@ -195,6 +199,14 @@ impl Scene<'_> {
         held.filter(|held| goes_on || quoted && held.reach == Reach::Quotation)
     }
 
+    /// Whether words begin as a remark on the document that they stand behind: "Remark of the officer: …".
+    fn is_remark(&self, text: &str) -> bool {
+        let label = text.split_once(':').map_or("", |(label, _)| label);
+        let first = label.split_whitespace().next().unwrap_or_default();
+        let first = first.to_lowercase();
+        label.len() <= LONGEST_REMARK && self.pack.attribution.remarks.contains(&first)
+    }
+
     /// Whether the next block stands on the next line, as the rows of a table do.
     fn touches_next(&self, id: BlockId) -> bool {
         let blocks = &self.reading.layout.blocks;
@@ -252,7 +264,9 @@ impl Scene<'_> {
         let verbs: Vec<TokenId> = range
             .clone()
             .filter(|&token| {
-                let says = self.is_any(token, &words.sayings) || self.is_any(token, &words.denials);
+                let says = self.is_any(token, &words.sayings)
+                    || self.is_any(token, &words.denials)
+                    || self.says(token);
                 says && (self.on_main_line(token) || self.announces_all(token))
             })
             .collect();
@@ -295,7 +309,7 @@ impl Scene<'_> {
             if !(said || announces || self.is_by_the_way(verb)) {
                 continue;
             }
-            let subjects = self.subject(verb);
+            let subjects = self.speakers_of(verb, &range);
             let mut sources = Vec::new();
             for subject in subjects {
                 self.add_speaker(subject, &mut sources);
@@ -338,8 +352,10 @@ impl Scene<'_> {
     fn announces_all(&self, verb: TokenId) -> bool {
         let follows = &self.pack.attribution.follows;
         let mut after = (verb + 1..self.forms.len()).take(3);
-        let colon = after.find(|&at| !self.is_any(at, follows) && self.forms[at] != "as");
-        colon.is_some_and(|at| self.forms[at] == ":") && &*self.token(verb).pos == "VERB"
+        let colon = after.find(|&at| {
+            !self.is_any(at, follows) && !matches!(self.forms[at].as_str(), "as" | "the")
+        });
+        colon.is_some_and(|at| self.forms[at] == ":") && self.says(verb)
     }
 
     /// Whether a verb is the sentence's main verb, joined to it, or says by the way who speaks.
@@ -373,7 +389,7 @@ impl Scene<'_> {
 }
 
 /// Marks that open a quotation.
-const QUOTES: [char; 4] = ['"', '“', '«', '„'];
+pub(crate) const QUOTES: [char; 4] = ['"', '“', '«', '„'];
 
 /// Whether words announce what comes next.
 fn ends_in_colon(words: &str) -> bool {

@@ -146,7 +146,7 @@ impl Scene<'_> {
     }
 
     /// What hangs on a verb by these relations; what a relative pronoun stands for instead of the pronoun.
-    fn related(&self, verb: TokenId, deps: &[&str]) -> Vec<TokenId> {
+    pub fn related(&self, verb: TokenId, deps: &[&str]) -> Vec<TokenId> {
         let children = self.children_by(verb, deps);
         children.map(|child| self.antecedent(child, verb)).collect()
     }
