@@ -219,7 +219,7 @@ impl Scene<'_> {
     }
 
     /// From whom a verb of hearing has it.
-    fn told_by(&self, verb: TokenId) -> Vec<TokenId> {
+    pub fn told_by(&self, verb: TokenId) -> Vec<TokenId> {
         let tellers = self.children_by(verb, &["prep", "agent"]).filter(|&prep| {
             self.dep(prep) == "agent" || self.is_any(prep, &self.pack.attribution.tellers)
         });

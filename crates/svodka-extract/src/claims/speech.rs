@@ -12,6 +12,8 @@ use super::scene::Scene;
 const LONGEST_GAP: usize = 14;
 /// Between a word of saying and its colon: "as follows", "the following".
 const LONGEST_CALL: usize = 4;
+/// A phrase that brings in a witness before a comma or colon has at most so many words.
+const LONGEST_LABEL: usize = 16;
 
 /// Words of a sentence that are said by someone.
 #[derive(Debug, Clone)]
@@ -50,13 +52,12 @@ impl Scene<'_> {
     fn speeches_in(&self, sentence: Range<TokenId>) -> Vec<Speech> {
         let mut found = Vec::new();
         for opener in sentence.clone() {
-            let verb = match self.forms[opener].as_str() {
-                "that" if &*self.token(opener).tag == "IN" => self.said_before(opener, &sentence),
-                ":" => self.called_before(opener, &sentence),
-                _ => None,
+            let speakers = match self.forms[opener].as_str() {
+                "that" if &*self.token(opener).tag == "IN" => self.before_that(opener, &sentence),
+                ":" => self.before_colon(opener, &sentence),
+                "," => self.before_comma(opener, &sentence),
+                _ => Vec::new(),
             };
-            let Some(verb) = verb else { continue };
-            let speakers = self.speakers_of(verb, &sentence);
             if !speakers.is_empty() {
                 let said = opener + 1..self.end_of_speech(opener, sentence.end);
                 found.push(Speech { said, speakers });
@@ -65,13 +66,90 @@ impl Scene<'_> {
         found
     }
 
+    /// Who says what a "that" opens; where he had it from another ("told by Roth, who had it of a clerk, that"), all of them.
+    fn before_that(&self, that: TokenId, sentence: &Range<TokenId>) -> Vec<TokenId> {
+        let joined = that > 0 && self.forms[that - 1] == "and";
+        let Some(verb) = self.said_before(that, sentence).filter(|_| !joined) else {
+            return Vec::new();
+        };
+        let mut speakers = self.speakers_of(verb, sentence);
+        if self.is_any(verb, &self.pack.attribution.hearing) {
+            let outer = self.said_before(verb, sentence);
+            let mut all = outer.map_or_else(Vec::new, |outer| self.speakers_of(outer, sentence));
+            let tellers = self.told_by(verb);
+            speakers.retain(|it| !all.contains(it));
+            all.extend(speakers);
+            all.extend(tellers);
+            return all;
+        }
+        // "R 12 reports, from Karl, that": from whom he has it stands between.
+        let between = (verb + 1..that).filter(|&at| self.is_any(at, &self.pack.attribution.tellers));
+        let tellers = between
+            .filter(|&at| self.forms[at - 1] == ",")
+            .flat_map(|at| self.children_by(at, &["pobj"]))
+            .filter(|&it| !self.in_date(it) && self.mention_at[it].is_none_or(|name| self.kind(name) != NameType::Place));
+        speakers.extend(tellers);
+        speakers
+    }
+
+    /// Whose the words behind a colon are: a word of saying stands before it, or an account ("Figures of the Office:").
+    fn before_colon(&self, colon: TokenId, sentence: &Range<TokenId>) -> Vec<TokenId> {
+        if let Some(verb) = self.called_before(colon, sentence) {
+            return self.speakers_of(verb, sentence);
+        }
+        let label = sentence.start..colon;
+        let verb = |at: TokenId| matches!(&*self.token(at).pos, "VERB" | "AUX");
+        if label.len() > LONGEST_LABEL || label.clone().any(verb) || colon + 1 >= sentence.end {
+            return Vec::new();
+        }
+        let accounts = &self.pack.attribution.accounts;
+        let account = label.clone().find(|&at| self.is_any(at, accounts) || self.is_any(at, &self.pack.attribution.reckonings));
+        let owners = account.map_or_else(Vec::new, |account| self.owners(account));
+        owners.into_iter().map(|(_, owner)| owner).filter(|owner| label.contains(owner)).collect()
+    }
+
+    /// Who is brought in by the words before a sentence's first comma: "According to X,", "By a later telegram,".
+    fn before_comma(&self, comma: TokenId, sentence: &Range<TokenId>) -> Vec<TokenId> {
+        let words = &self.pack.attribution;
+        let opens = |at: TokenId| matches!(self.forms[at].as_str(), "(" | "[" | "-" | "—" | "but" | "and" | "thus");
+        let start = (sentence.start..comma).find(|&at| !opens(at)).unwrap_or(comma);
+        let phrase = start..comma;
+        let marks = |&at: &TokenId| self.forms[at] == ",";
+        let verb = |at: TokenId| matches!(&*self.token(at).tag, "VBD" | "VBZ" | "VBP" | "MD");
+        if phrase.is_empty() || phrase.len() > LONGEST_LABEL || phrase.clone().any(|at| marks(&at) || verb(at)) {
+            return Vec::new();
+        }
+        let mut according = self.according.iter().filter(|it| it.start == start);
+        if let Some(mark) = according.next() {
+            let objects = mark.clone().flat_map(|at| self.children_by(at, &["pobj"]));
+            let objects = objects.filter(|&it| it >= mark.end && it < comma);
+            return objects.flat_map(|it| self.tellers_in(it)).collect();
+        }
+        if !self.is_any(start, &words.belonging) || !matches!(&*self.token(start).pos, "ADP" | "SCONJ") {
+            return Vec::new();
+        }
+        let mut objects = self.children_by(start, &["pobj"]);
+        objects
+            .find(|&it| self.is_any(it, &words.documents) && it < comma)
+            .map_or_else(Vec::new, |it| self.tellers_in(it))
+    }
+
+    /// Whose an account is, if it names him; or else the account, or any other teller, itself.
+    fn tellers_in(&self, token: TokenId) -> Vec<TokenId> {
+        let owners = self.owners(token).into_iter().map(|(_, owner)| owner);
+        let named: Vec<_> = owners
+            .filter(|&owner| {
+                let kind = self.mention_at[owner].map(|name| self.kind(name));
+                self.is_any(token, &self.pack.attribution.accounts)
+                    && matches!(kind, Some(NameType::Person | NameType::Work))
+            })
+            .collect();
+        if named.is_empty() { vec![token] } else { named }
+    }
+
     /// The word of saying that a "that" belongs to: no other verb and no mark but those of an insertion in between.
     fn said_before(&self, that: TokenId, sentence: &Range<TokenId>) -> Option<TokenId> {
         let words = &self.pack.attribution;
-        let joined = (that.checked_sub(1)).filter(|&at| self.forms[at] == "and");
-        if joined.is_some() {
-            return None;
-        }
         let from = sentence.start.max(that.saturating_sub(LONGEST_GAP));
         for at in (from..that).rev() {
             if self.bracket(at) != self.bracket(that) {
@@ -187,9 +265,9 @@ impl Scene<'_> {
             let mut next = (at + 1..end.min(at + 4)).map(|at| self.forms[at].as_str());
             next.any(|form| form == "that")
         };
-        let colon = self.forms[opener] == ":";
+        let through = self.forms[opener] == ":";
         (opener..end)
-            .find(|&at| self.forms[at] == ";" && !colon && !goes_on(at))
+            .find(|&at| self.forms[at] == ";" && !through && !goes_on(at))
             .unwrap_or(end)
     }
 }

@@ -148,6 +148,14 @@ impl Scene<'_> {
             } else {
                 self.telling(number, held.as_ref())
             };
+            // What was announced for the whole paragraph goes on when others are quoted in it.
+            let announced_before = !announced && held.as_ref().is_some_and(|held| {
+                held.reach == Reach::Paragraph && self.reaches(held, number, inside)
+            });
+            let telling = telling.filter(|told| {
+                let same = held.as_ref().is_some_and(|held| held.sources == told.sources);
+                !announced_before || same
+            });
             let voice = match (&held, &telling) {
                 (Some(held), None) if self.reaches(held, number, inside) => held.sources.clone(),
                 _ => Vec::new(),
@@ -260,7 +268,11 @@ impl Scene<'_> {
     fn telling(&mut self, number: usize, held: Option<&Held>) -> Option<Telling> {
         let range = self.reading.parse.sentences[number].clone();
         let words = &self.pack.attribution;
-        let goes_on = ends_in_colon(self.span_of(number).of(self.reading.text));
+        let text = self.span_of(number).of(self.reading.text);
+        // "… carries the following: "We ask": the quotation begins within the sentence.
+        let before_quote = text.rfind(QUOTES).map(|at| &text[..at]);
+        let quotes = still_open(text, false) && before_quote.is_some_and(ends_in_colon);
+        let goes_on = ends_in_colon(text) || quotes;
         let verbs: Vec<TokenId> = range
             .clone()
             .filter(|&token| {
@@ -323,7 +335,8 @@ impl Scene<'_> {
             self.add_speaker(speaker, &mut sources);
             let colon = self.forms.get(verb + 1).is_some_and(|next| next == ":");
             if (found.is_none() || colon) && !sources.is_empty() {
-                let announces = goes_on || colon;
+                let closed = text.trim_end().ends_with(['"', '”', '»']);
+                let announces = goes_on || colon && !closed;
                 found = Some(Telling { sources, announces });
             }
         }
