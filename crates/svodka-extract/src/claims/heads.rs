@@ -109,7 +109,7 @@ impl Scene<'_> {
     }
 
     /// The informant that words without a verb name by his code or name: "Agent "Syomin", 18 February", "Source 14.".
-    fn informant_in(&self, range: Range<TokenId>) -> Option<Source> {
+    pub fn informant_in(&self, range: Range<TokenId>) -> Option<Source> {
         let witness = range
             .clone()
             .find(|&token| self.is_any(token, &self.pack.attribution.witnesses))?;

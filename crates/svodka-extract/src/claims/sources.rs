@@ -63,7 +63,7 @@ impl Scene<'_> {
     /// Whether a clause only tells who a person is ("Moss, who is a grocer"), not what else befell.
     fn only_describes(&self, clause: TokenId, person: TokenId) -> bool {
         let past = |token: TokenId| &*self.token(token).tag == "VBD";
-        let mut auxiliaries = self.children_by(clause, &["aux"]);
+        let mut auxiliaries = self.children_by(clause, &["aux", "auxpass"]);
         let named = self.mention_at[person].map(|name| self.kind(name)) == Some(NameType::Person);
         let told_by_the_way = self
             .children_by(clause, &["parataxis", "ccomp"])
@@ -414,9 +414,11 @@ impl Scene<'_> {
     fn speaker_phrase(&self, token: TokenId) -> Span {
         let parse = self.reading.parse;
         let phrase = parse.tokens_in(self.noun_phrase(token));
-        let cut = |&at: &TokenId| {
-            &*self.token(at).pos == "PUNCT"
-                && !matches!(self.forms[at].as_str(), "-" | "." | "\"" | "“" | "”")
+        let cut = |&at: &TokenId| match &*self.token(at).pos {
+            "PUNCT" => !matches!(self.forms[at].as_str(), "-" | "." | "\"" | "“" | "”"),
+            "AUX" | "SCONJ" => true,
+            "VERB" => &*self.token(at).tag != "VBN" && &*self.token(at).tag != "VBG",
+            _ => false,
         };
         let first = (phrase.start..token)
             .rev()

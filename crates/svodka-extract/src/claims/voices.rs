@@ -16,6 +16,8 @@ struct Held {
     sources: Vec<Source>,
     /// How far the speech reaches.
     reach: Reach,
+    /// Whether it is an informant's report, set under his code.
+    informant: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -89,9 +91,11 @@ impl Scene<'_> {
         }
         let told = self.spoken;
         if let Some(sources) = self.set_over(block).filter(|_| told) {
+            let tokens = self.reading.parse.tokens_in(block.span);
             return Some(Held {
                 sources,
                 reach: Reach::Document,
+                informant: self.informant_in(tokens).is_some(),
             });
         }
         if matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Matter) {
@@ -102,7 +106,7 @@ impl Scene<'_> {
             *witness = Some(called);
         }
         let answer = witness.clone().zip(answer_at(text));
-        let opens = text.starts_with(QUOTES);
+        let opens = opens_quotation(text);
         let own = self
             .origin(block)
             .or_else(|| self.footer(sentences.clone()))
@@ -112,7 +116,9 @@ impl Scene<'_> {
             .as_ref()
             .is_some_and(|held| held.reach == Reach::Document);
         let beside = text.starts_with(['(', '[']) || block.marker.is_some() || self.is_remark(text);
-        let named = |held: &Held| held.sources.iter().any(|source| source.entity.is_some());
+        let named = |held: &Held| {
+            held.informant || held.sources.iter().any(|source| source.entity.is_some())
+        };
         let tokens = self.reading.parse.tokens_in(block.span);
         let first_person = tokens
             .into_iter()
@@ -172,6 +178,7 @@ impl Scene<'_> {
                     Some(Held {
                         sources: telling.sources,
                         reach,
+                        informant: false,
                     })
                 }
                 None if inside && !open => None,
@@ -403,6 +410,15 @@ impl Scene<'_> {
 
 /// Marks that open a quotation.
 pub(crate) const QUOTES: [char; 4] = ['"', '“', '«', '„'];
+
+/// Whether words begin with a quotation that does not end among their first ("“Truth” is an organisation").
+fn opens_quotation(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(QUOTES) else {
+        return false;
+    };
+    let end = rest.find(['"', '”', '»']).unwrap_or(rest.len());
+    end * 2 > rest.len()
+}
 
 /// Whether words announce what comes next.
 fn ends_in_colon(words: &str) -> bool {
