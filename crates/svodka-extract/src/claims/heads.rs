@@ -180,6 +180,58 @@ impl Scene<'_> {
         })
     }
 
+    /// Letters given in full within the report: the blocks from each one's salutation to its signature, and who signs.
+    /// A salutation with which the report itself begins is its own.
+    pub fn letters_within(&self) -> Vec<(Range<BlockId>, Source)> {
+        let blocks = &self.reading.layout.blocks;
+        let mut found: Vec<(Range<BlockId>, Source)> = Vec::new();
+        let mut told = 0;
+        for (id, block) in blocks.iter().enumerate() {
+            let open = found.last().is_some_and(|(letter, _)| letter.end > id);
+            if !open && told > LONGEST_HEAD && self.is_salutation(block.span.of(self.reading.text)) {
+                let signature = (id + 1..blocks.len())
+                    .take_while(|&at| {
+                        !self.is_salutation(blocks[at].span.of(self.reading.text))
+                            && blocks[at].kind != BlockKind::Title
+                    })
+                    .find_map(|at| Some((at, self.signature_in(&blocks[at])?)));
+                if let Some((end, writer)) = signature {
+                    found.push((id..end + 1, writer));
+                }
+            }
+            if matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
+                told += block.span.len();
+            }
+        }
+        // Who signs the report itself is not quoted in it.
+        let last = blocks.iter().rev().find_map(|block| self.signature_in(block));
+        found.retain(|(_, writer)| last.as_ref() != Some(writer));
+        found
+    }
+
+    /// Whether words begin as a letter does: "GENTLEMEN,—", "Dear comrade!".
+    fn is_salutation(&self, text: &str) -> bool {
+        let text = text.trim_start_matches(['"', '“', '«', '(', '[']);
+        let end = text.find([',', '!', ':', '—', '.']).unwrap_or(0);
+        let opening = text[..end].to_lowercase();
+        self.pack.attribution.salutations.contains(&opening)
+    }
+
+    /// Who signs in a short block that tells nothing.
+    fn signature_in(&self, block: &Block) -> Option<Source> {
+        let range = self.reading.parse.tokens_in(block.span);
+        if block.span.len() > LONGEST_ORIGIN || self.tells(range) || block.marker.is_some() {
+            return None;
+        }
+        let mut names = self.mentions_in(block.span);
+        let name = names.find(|&name| self.kind(name) == NameType::Person)?;
+        // The name ends the line or begins it: a heading that speaks of somebody is no signature.
+        let span = self.reading.mentions[name].span;
+        let first = block.span.start + 6 > span.start;
+        let alone = block.span.end < span.end + 3 || first && self.kind(name) == NameType::Person;
+        alone.then(|| self.source_of(name))
+    }
+
     /// Who is called as a witness in a short paragraph of his own: "Peter Grant, cutter, sworn."
     pub fn called_witness(&self, block: &Block) -> Option<Source> {
         let words = &self.pack.attribution;

@@ -59,6 +59,15 @@ impl Scene<'_> {
             }
             number = end;
         }
+        for (blocks, writer) in self.letters_within() {
+            for number in 0..count {
+                let within = self.blocks[number].is_some_and(|block| blocks.contains(&block));
+                if within && !self.voices[number].contains(&writer) {
+                    self.voices[number].insert(0, writer.clone());
+                    self.verbatim[number] = true;
+                }
+            }
+        }
     }
 
     /// Whose running speech a token is part of. What stands in brackets, or is said `by_the_way`, is the report's own
