@@ -25,6 +25,8 @@ pub struct AttributionWords {
     pub according: Vec<String>,
     /// Words that begin a clause in which somebody is brought in as a witness ("as Orlov says").
     pub witness_marks: Vec<String>,
+    /// Words of sworn evidence: where they abound, the report is of a hearing.
+    pub evidence: Vec<String>,
     /// With what letters begin.
     pub salutations: Vec<String>,
     /// Words that begin a remark of others on a document ("Remark of the officer:").

@@ -92,33 +92,39 @@ impl Scene<'_> {
         let documents = &self.pack.attribution.documents;
         let named = range.clone().any(|token| self.is_any(token, documents));
         let pasted = text.starts_with('[') && text.trim_end_matches([']', ' ']).ends_with(':');
-        if self.tells(range.clone()) {
-            return None;
-        }
-        if let Some(informant) = self.informant_in(range.clone()) {
+        if let Some((informant, end)) = self.informant_in(range.clone())
+            && !self.tells(range.start..end)
+            && !self.tells(end..range.end)
+        {
             return Some(vec![informant]);
         }
-        if !(named || pasted) {
+        if !(named || pasted) || self.tells(range.clone()) {
             return None;
         }
         let heading = matches!(block.kind, BlockKind::Heading { .. });
         let owned = |sources: &Vec<Source>| sources.iter().any(|it| it.entity.is_some());
         // A heading that only says "Minutes" is a heading; a word alone is nobody's.
         let author = self.author_in(range.clone())?;
+        let author = match range.clone().find(|&token| self.is_any(token, documents)) {
+            Some(document) if !owned(&author) => self.writer_before(document).map_or(author, |it| vec![it]),
+            _ => author,
+        };
         (owned(&author) || !heading && range.len() > SHORTEST_HEAD).then_some(author)
     }
 
-    /// The informant that words without a verb name by his code or name: "Agent "Syomin", 18 February", "Source 14.".
-    pub fn informant_in(&self, range: Range<TokenId>) -> Option<Source> {
+    /// The informant and the end of his code that words without a verb name by his code or name: "Agent "Syomin", 18 February", "Source 14.".
+    pub fn informant_in(&self, range: Range<TokenId>) -> Option<(Source, TokenId)> {
         let witness = range
             .clone()
             .find(|&token| self.is_any(token, &self.pack.attribution.witnesses))?;
         let after = (witness + 1..range.end).find(|&at| !matches!(self.forms[at].as_str(), ":" | "no" | "no." | "."))?;
         if let Some(name) = self.mention_at[after] {
-            return (self.kind(name) == NameType::Person).then(|| self.source_of(name));
+            let end = self.reading.parse.tokens_in(self.reading.mentions[name].span).end;
+            return (self.kind(name) == NameType::Person).then(|| (self.source_of(name), end));
         }
         let quoted = self.forms[after].starts_with(QUOTES);
         let code = self.forms[after].starts_with('#')
+            || self.forms[after].contains(|c: char| c.is_ascii_digit()) && !self.in_date(after)
             || matches!(&*self.token(after).pos, "NUM" | "PROPN") && !self.in_date(after);
         if !(quoted || code) {
             return None;
@@ -134,10 +140,11 @@ impl Scene<'_> {
         let end = self.token(last).span.end;
         let start = if quoted { self.token(first).span.start } else { self.token(start).span.start };
         let name = Span::new(start, end).of(text).trim_end_matches('.');
-        Some(Source {
+        let source = Source {
             text: name.to_owned(),
             entity: None,
-        })
+        };
+        Some((source, last + 1))
     }
 
     /// Who speaks in a block by the label that it begins with, which is no sentence: ""Fisher" (B 2), 19th March.".
@@ -148,7 +155,7 @@ impl Scene<'_> {
         if sentences.len() < 2 || span.len() > LONGEST_ORIGIN || self.tells(range.clone()) {
             return None;
         }
-        if let Some(informant) = self.informant_in(range.clone()) {
+        if let Some((informant, _)) = self.informant_in(range.clone()) {
             return Some(vec![informant]);
         }
         let mut names = self.mentions_in(span);
@@ -168,15 +175,31 @@ impl Scene<'_> {
         })
     }
 
+    /// Who wrote the document that a head only calls "the letter", if the text has named him with it before.
+    fn writer_before(&self, document: TokenId) -> Option<Source> {
+        let same = |&at: &TokenId| self.lemmas[at] == self.lemmas[document];
+        let before = (0..document).rev().filter(same).take(3);
+        let person = |owner: TokenId| {
+            self.mention_at[owner].filter(|&name| self.kind(name) == NameType::Person)
+        };
+        let mut writers = before.filter_map(|at| {
+            let parse = self.reading.parse;
+            let end = parse.sentences[parse.sentence_of(at)].end;
+            let mut after = (at + 1..end).filter(|&at| self.is_any(at, &self.pack.attribution.belonging));
+            let behind = |link: TokenId| (link + 1..end.min(link + 3)).find_map(person);
+            after.find_map(behind)
+        });
+        writers.next().map(|name| self.source_of(name))
+    }
+
     /// Whether words tell something: a finite verb with its subject stands in them, outside brackets.
-    fn tells(&self, mut range: Range<TokenId>) -> bool {
-        range.any(|token| {
+    fn tells(&self, words: Range<TokenId>) -> bool {
+        words.clone().any(|token| {
             matches!(&*self.token(token).tag, "VBD" | "VBZ" | "VBP" | "MD")
                 && self.bracket(token).is_none()
                 && self
                     .children_by(token, &["nsubj", "nsubjpass", "expl"])
-                    .next()
-                    .is_some()
+                    .any(|subject| words.contains(&subject))
         })
     }
 

@@ -60,6 +60,8 @@ pub(crate) struct Scene<'a> {
     pub verbatim: Vec<bool>,
     /// Whom pronouns and pointing phrases of speakers stand for, where a voice was heard before ("this source").
     pub meant: BTreeMap<TokenId, Vec<Source>>,
+    /// Whether the report is of a hearing, where witnesses speak one after the other.
+    pub hearing: bool,
     /// Whether the report has begun to speak, while its voices are found.
     pub spoken: bool,
     /// Whom a bare word for an informant stands for: the last one so called.
@@ -102,6 +104,7 @@ impl<'a> Scene<'a> {
             voices: Vec::new(),
             verbatim: Vec::new(),
             spoken: false,
+            hearing: false,
             informants: BTreeMap::new(),
             brackets: Vec::new(),
             meant: BTreeMap::new(),

@@ -3,12 +3,15 @@
 
 use std::ops::Range;
 
-use svodka_model::{BlockId, BlockKind, Source, Span, TokenId};
+use svodka_model::{BlockId, BlockKind, NameType, Source, Span, TokenId};
 
 use super::scene::Scene;
 
 /// The label of a remark has at most so many characters.
 const LONGEST_REMARK: usize = 60;
+
+/// A report with so many words of sworn evidence is one of a hearing.
+const LEAST_SWORN: usize = 4;
 
 /// Whoever is speaking as the text goes on.
 #[derive(Clone, Default)]
@@ -46,6 +49,9 @@ impl Scene<'_> {
         let count = self.reading.parse.sentences.len();
         self.voices = vec![Vec::new(); count];
         self.verbatim = vec![false; count];
+        let words = &self.pack.attribution;
+        let sworn = (0..self.forms.len()).filter(|&at| self.is_any(at, &words.evidence)).count();
+        self.hearing = sworn >= LEAST_SWORN;
         let mut held: Option<Held> = None;
         let mut witness: Option<Source> = None;
         let mut number = 0;
@@ -179,7 +185,12 @@ impl Scene<'_> {
             self.voices[number] = voice;
             held = match telling {
                 Some(telling) => {
-                    let reach = match (open, telling.announces) {
+                    // What a witness says at a hearing fills his paragraph.
+                    let first = number == sentences.start;
+                    let evidence = self.hearing && first && telling.sources.iter().any(|it| {
+                        it.entity.is_some_and(|id| self.reading.entities[id.0].kind == NameType::Person)
+                    });
+                    let reach = match (open, telling.announces || evidence) {
                         (true, _) => Reach::Quotation,
                         (false, true) => Reach::Paragraph,
                         (false, false) => Reach::Indirect,
