@@ -106,7 +106,9 @@ impl Scene<'_> {
         // A heading that only says "Minutes" is a heading; a word alone is nobody's.
         let author = self.author_in(range.clone())?;
         let author = match range.clone().find(|&token| self.is_any(token, documents)) {
-            Some(document) if !owned(&author) => self.writer_before(document).map_or(author, |it| vec![it]),
+            Some(document) if !owned(&author) => {
+                self.writer_before(document).map_or(author, |it| vec![it])
+            }
             _ => author,
         };
         (owned(&author) || !heading && range.len() > SHORTEST_HEAD).then_some(author)
@@ -117,9 +119,14 @@ impl Scene<'_> {
         let witness = range
             .clone()
             .find(|&token| self.is_any(token, &self.pack.attribution.witnesses))?;
-        let after = (witness + 1..range.end).find(|&at| !matches!(self.forms[at].as_str(), ":" | "no" | "no." | "."))?;
+        let after = (witness + 1..range.end)
+            .find(|&at| !matches!(self.forms[at].as_str(), ":" | "no" | "no." | "."))?;
         if let Some(name) = self.mention_at[after] {
-            let end = self.reading.parse.tokens_in(self.reading.mentions[name].span).end;
+            let end = self
+                .reading
+                .parse
+                .tokens_in(self.reading.mentions[name].span)
+                .end;
             return (self.kind(name) == NameType::Person).then(|| (self.source_of(name), end));
         }
         let quoted = self.forms[after].starts_with(QUOTES);
@@ -132,13 +139,24 @@ impl Scene<'_> {
         let text = self.reading.text;
         let start = if quoted { after } else { witness };
         let inside = |at: &TokenId| {
-            let mark = &*self.token(*at).pos == "PUNCT" && !matches!(self.forms[*at].as_str(), "-" | "." | "#");
+            let mark = &*self.token(*at).pos == "PUNCT"
+                && !matches!(self.forms[*at].as_str(), "-" | "." | "#");
             !mark && !self.in_date(*at)
         };
         let first = if quoted { after + 1 } else { after };
-        let last = (first..range.end).take_while(inside).last()?;
+        // A code is written in one ("14/B"); what stands between quotation marks may be several words.
+        let touches = |at: &TokenId| {
+            quoted || *at == first || self.token(*at - 1).span.end == self.token(*at).span.start
+        };
+        let last = (first..range.end)
+            .take_while(|at| inside(at) && touches(at))
+            .last()?;
         let end = self.token(last).span.end;
-        let start = if quoted { self.token(first).span.start } else { self.token(start).span.start };
+        let start = if quoted {
+            self.token(first).span.start
+        } else {
+            self.token(start).span.start
+        };
         let name = Span::new(start, end).of(text).trim_end_matches('.');
         let source = Source {
             text: name.to_owned(),
@@ -185,7 +203,8 @@ impl Scene<'_> {
         let mut writers = before.filter_map(|at| {
             let parse = self.reading.parse;
             let end = parse.sentences[parse.sentence_of(at)].end;
-            let mut after = (at + 1..end).filter(|&at| self.is_any(at, &self.pack.attribution.belonging));
+            let mut after =
+                (at + 1..end).filter(|&at| self.is_any(at, &self.pack.attribution.belonging));
             let behind = |link: TokenId| (link + 1..end.min(link + 3)).find_map(person);
             after.find_map(behind)
         });
@@ -211,7 +230,8 @@ impl Scene<'_> {
         let mut told = 0;
         for (id, block) in blocks.iter().enumerate() {
             let open = found.last().is_some_and(|(letter, _)| letter.end > id);
-            if !open && told > LONGEST_HEAD && self.is_salutation(block.span.of(self.reading.text)) {
+            if !open && told > LONGEST_HEAD && self.is_salutation(block.span.of(self.reading.text))
+            {
                 let signature = (id + 1..blocks.len())
                     .take_while(|&at| {
                         !self.is_salutation(blocks[at].span.of(self.reading.text))
@@ -227,7 +247,10 @@ impl Scene<'_> {
             }
         }
         // Who signs the report itself is not quoted in it.
-        let last = blocks.iter().rev().find_map(|block| self.signature_in(block));
+        let last = blocks
+            .iter()
+            .rev()
+            .find_map(|block| self.signature_in(block));
         found.retain(|(_, writer)| last.as_ref() != Some(writer));
         found
     }

@@ -44,7 +44,10 @@ impl Scene<'_> {
             .head(last)
             .is_some_and(|head| self.only_describes(last, head));
         let mut spoken = Vec::new();
-        for speech in self.speeches_at(trigger).filter(|_| !described) {
+        for speech in self.speeches_at(trigger) {
+            if described && last >= speech.said.start {
+                continue;
+            }
             for &speaker in &speech.speakers {
                 self.add_speaker(speaker, &mut spoken);
             }
@@ -56,7 +59,8 @@ impl Scene<'_> {
             (sources, spoken)
         };
         let mut sources = first;
-        then.into_iter().for_each(|source| add(&mut sources, source));
+        then.into_iter()
+            .for_each(|source| add(&mut sources, source));
         sources
     }
 
@@ -70,6 +74,7 @@ impl Scene<'_> {
             .any(|child| self.is_any(child, &self.pack.attribution.sayings));
         let participle = self.dep(clause) == "acl" && &*self.token(clause).tag == "VBN";
         let relative = self.dep(clause) == "relcl"
+            && self.children_by(clause, &["mark"]).next().is_none()
             && !auxiliaries.any(past)
             && !self.is_any(clause, &self.pack.attribution.sayings);
         named && !told_by_the_way && (participle || relative)

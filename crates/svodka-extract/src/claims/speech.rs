@@ -53,7 +53,7 @@ impl Scene<'_> {
         let mut found = Vec::new();
         for opener in sentence.clone() {
             let speakers = match self.forms[opener].as_str() {
-                "that" if &*self.token(opener).tag == "IN" => self.before_that(opener, &sentence),
+                "that" if self.opens_clause(opener) => self.before_that(opener, &sentence),
                 ":" => self.before_colon(opener, &sentence),
                 "," => self.before_comma(opener, &sentence),
                 _ => Vec::new(),
@@ -64,6 +64,20 @@ impl Scene<'_> {
             }
         }
         found
+    }
+
+    /// Whether a "that" may open what is said: it is no pronoun, or was taken for one right behind a word of saying
+    /// that was taken for a noun ("the Gazette prints that").
+    fn opens_clause(&self, that: TokenId) -> bool {
+        let behind = |before: TokenId| {
+            &*self.token(before).pos == "NOUN"
+                && (self.says(before) || self.is_any(before, &self.pack.attribution.telling_that))
+        };
+        match &*self.token(that).tag {
+            "IN" => true,
+            "WDT" => that > 0 && behind(that - 1),
+            _ => false,
+        }
     }
 
     /// Who says what a "that" opens; where he had it from another ("told by Roth, who had it of a clerk, that"), all of them.
@@ -83,11 +97,15 @@ impl Scene<'_> {
             return all;
         }
         // "R 12 reports, from Karl, that": from whom he has it stands between.
-        let between = (verb + 1..that).filter(|&at| self.is_any(at, &self.pack.attribution.tellers));
+        let between =
+            (verb + 1..that).filter(|&at| self.is_any(at, &self.pack.attribution.tellers));
         let tellers = between
             .filter(|&at| self.forms[at - 1] == ",")
             .flat_map(|at| self.children_by(at, &["pobj"]))
-            .filter(|&it| !self.in_date(it) && self.mention_at[it].is_none_or(|name| self.kind(name) != NameType::Place));
+            .filter(|&it| {
+                !self.in_date(it)
+                    && self.mention_at[it].is_none_or(|name| self.kind(name) != NameType::Place)
+            });
         speakers.extend(tellers);
         speakers
     }
@@ -103,20 +121,36 @@ impl Scene<'_> {
             return Vec::new();
         }
         let accounts = &self.pack.attribution.accounts;
-        let account = label.clone().find(|&at| self.is_any(at, accounts) || self.is_any(at, &self.pack.attribution.reckonings));
+        let account = label.clone().find(|&at| {
+            self.is_any(at, accounts) || self.is_any(at, &self.pack.attribution.reckonings)
+        });
         let owners = account.map_or_else(Vec::new, |account| self.owners(account));
-        owners.into_iter().map(|(_, owner)| owner).filter(|owner| label.contains(owner)).collect()
+        owners
+            .into_iter()
+            .map(|(_, owner)| owner)
+            .filter(|owner| label.contains(owner))
+            .collect()
     }
 
     /// Who is brought in by the words before a sentence's first comma: "According to X,", "By a later telegram,".
     fn before_comma(&self, comma: TokenId, sentence: &Range<TokenId>) -> Vec<TokenId> {
         let words = &self.pack.attribution;
-        let opens = |at: TokenId| matches!(self.forms[at].as_str(), "(" | "[" | "-" | "—" | "but" | "and" | "thus");
-        let start = (sentence.start..comma).find(|&at| !opens(at)).unwrap_or(comma);
+        let opens = |at: TokenId| {
+            matches!(
+                self.forms[at].as_str(),
+                "(" | "[" | "-" | "—" | "but" | "and" | "thus"
+            )
+        };
+        let start = (sentence.start..comma)
+            .find(|&at| !opens(at))
+            .unwrap_or(comma);
         let phrase = start..comma;
         let marks = |&at: &TokenId| self.forms[at] == ",";
         let verb = |at: TokenId| matches!(&*self.token(at).tag, "VBD" | "VBZ" | "VBP" | "MD");
-        if phrase.is_empty() || phrase.len() > LONGEST_LABEL || phrase.clone().any(|at| marks(&at) || verb(at)) {
+        if phrase.is_empty()
+            || phrase.len() > LONGEST_LABEL
+            || phrase.clone().any(|at| marks(&at) || verb(at))
+        {
             return Vec::new();
         }
         let mut according = self.according.iter().filter(|it| it.start == start);
@@ -125,7 +159,9 @@ impl Scene<'_> {
             let objects = objects.filter(|&it| it >= mark.end && it < comma);
             return objects.flat_map(|it| self.tellers_in(it)).collect();
         }
-        if !self.is_any(start, &words.belonging) || !matches!(&*self.token(start).pos, "ADP" | "SCONJ") {
+        if !self.is_any(start, &words.belonging)
+            || !matches!(&*self.token(start).pos, "ADP" | "SCONJ")
+        {
             return Vec::new();
         }
         let mut objects = self.children_by(start, &["pobj"]);
@@ -176,7 +212,8 @@ impl Scene<'_> {
         let from = (sentence.start + 1).max(colon.saturating_sub(LONGEST_CALL));
         let verb = (from..colon).rev().find(|&at| self.says(at))?;
         let called = (verb + 1..colon).all(|at| {
-            self.is_any(at, &words.follows) || matches!(self.forms[at].as_str(), "the" | "as" | "," | "thus")
+            self.is_any(at, &words.follows)
+                || matches!(self.forms[at].as_str(), "the" | "as" | "," | "thus")
         });
         (called && colon + 1 < sentence.end).then_some(verb)
     }
@@ -188,7 +225,11 @@ impl Scene<'_> {
             return self.is_any(token, sayings);
         }
         let form = self.forms[token].as_str();
-        let stems = [form.strip_suffix('s'), form.strip_suffix("es"), form.strip_suffix("ed")];
+        let stems = [
+            form.strip_suffix('s'),
+            form.strip_suffix("es"),
+            form.strip_suffix("ed"),
+        ];
         &*self.token(token).pos != "ADJ"
             && stems
                 .into_iter()
@@ -201,7 +242,10 @@ impl Scene<'_> {
     pub fn speakers_of(&self, verb: TokenId, sentence: &Range<TokenId>) -> Vec<TokenId> {
         let mut speakers = Vec::new();
         if matches!(&*self.token(verb).pos, "VERB" | "AUX") {
-            let passive = self.children_by(verb, &["auxpass", "agent"]).next().is_some();
+            let passive = self
+                .children_by(verb, &["auxpass", "agent"])
+                .next()
+                .is_some();
             if passive {
                 let tellers = self.subject(verb);
                 let hearers = self.children_by(verb, &["nsubjpass"]);
@@ -233,8 +277,10 @@ impl Scene<'_> {
             _ => start,
         };
         let head = (start..verb).find(|&at| {
-            !matches!(&*self.token(at).pos, "DET" | "ADJ" | "PUNCT" | "ADV" | "NOUN" | "CCONJ" | "NUM")
-                || self.mention_at[at].is_some()
+            !matches!(
+                &*self.token(at).pos,
+                "DET" | "ADJ" | "PUNCT" | "ADV" | "NOUN" | "CCONJ" | "NUM"
+            ) || self.mention_at[at].is_some()
                 || self.is_any(at, &self.pack.attribution.witnesses)
         })?;
         // "Superintendent Colburn", "agent Grach": who is named behind his title.

@@ -21,6 +21,8 @@ struct Held {
     reach: Reach,
     /// Whether it is an informant's report, set under his code.
     informant: bool,
+    /// Whether it is the evidence of a witness, which others may cut short.
+    evidence: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -50,7 +52,9 @@ impl Scene<'_> {
         self.voices = vec![Vec::new(); count];
         self.verbatim = vec![false; count];
         let words = &self.pack.attribution;
-        let sworn = (0..self.forms.len()).filter(|&at| self.is_any(at, &words.evidence)).count();
+        let sworn = (0..self.forms.len())
+            .filter(|&at| self.is_any(at, &words.evidence))
+            .count();
         self.hearing = sworn >= LEAST_SWORN;
         let mut held: Option<Held> = None;
         let mut witness: Option<Source> = None;
@@ -111,6 +115,7 @@ impl Scene<'_> {
                 sources,
                 reach: Reach::Document,
                 informant: self.informant_in(tokens).is_some(),
+                evidence: false,
             });
         }
         if matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Matter) {
@@ -170,13 +175,12 @@ impl Scene<'_> {
                 self.telling(number, held.as_ref())
             };
             // What was announced for the whole paragraph goes on when others are quoted in it.
-            let announced_before = !announced && held.as_ref().is_some_and(|held| {
-                held.reach == Reach::Paragraph && self.reaches(held, number, inside)
-            });
-            let telling = telling.filter(|told| {
-                let same = held.as_ref().is_some_and(|held| held.sources == told.sources);
-                !announced_before || same
-            });
+            let announced_before = !announced
+                && !held.as_ref().is_some_and(|held| held.evidence)
+                && held.as_ref().is_some_and(|held| {
+                    held.reach == Reach::Paragraph && self.reaches(held, number, inside)
+                });
+            let telling = telling.filter(|told| !announced_before || told.announces);
             let voice = match (&held, &telling) {
                 (Some(held), None) if self.reaches(held, number, inside) => held.sources.clone(),
                 _ => Vec::new(),
@@ -187,9 +191,13 @@ impl Scene<'_> {
                 Some(telling) => {
                     // What a witness says at a hearing fills his paragraph.
                     let first = number == sentences.start;
-                    let evidence = self.hearing && first && telling.sources.iter().any(|it| {
-                        it.entity.is_some_and(|id| self.reading.entities[id.0].kind == NameType::Person)
-                    });
+                    let evidence = self.hearing
+                        && first
+                        && telling.sources.iter().any(|it| {
+                            it.entity.is_some_and(|id| {
+                                self.reading.entities[id.0].kind == NameType::Person
+                            })
+                        });
                     let reach = match (open, telling.announces || evidence) {
                         (true, _) => Reach::Quotation,
                         (false, true) => Reach::Paragraph,
@@ -199,6 +207,7 @@ impl Scene<'_> {
                         sources: telling.sources,
                         reach,
                         informant: false,
+                        evidence,
                     })
                 }
                 None if inside && !open => None,
