@@ -43,6 +43,8 @@ struct Telling {
     sources: Vec<Source>,
     /// Whether it announces what comes after the sentence.
     announces: bool,
+    /// Whether it denies or refuses: who does so speaks for himself, whoever told of him before.
+    denies: bool,
 }
 
 impl Scene<'_> {
@@ -180,7 +182,7 @@ impl Scene<'_> {
                 && held.as_ref().is_some_and(|held| {
                     held.reach == Reach::Paragraph && self.reaches(held, number, inside)
                 });
-            let telling = telling.filter(|told| !announced_before || told.announces);
+            let telling = telling.filter(|told| !announced_before || told.announces || told.denies);
             let voice = match (&held, &telling) {
                 (Some(held), None) if self.reaches(held, number, inside) => held.sources.clone(),
                 _ => Vec::new(),
@@ -363,7 +365,11 @@ impl Scene<'_> {
                 self.add_speaker(subject, &mut sources);
             }
             if !sources.is_empty() {
-                found = Some(Telling { sources, announces });
+                found = Some(Telling {
+                    sources,
+                    announces,
+                    denies: self.is_any(verb, &self.pack.attribution.denials),
+                });
             }
         }
         for (verb, speaker) in self.asides_in(range.clone()) {
@@ -373,7 +379,11 @@ impl Scene<'_> {
             if (found.is_none() || colon) && !sources.is_empty() {
                 let closed = text.trim_end().ends_with(['"', '”', '»']);
                 let announces = goes_on || colon && !closed;
-                found = Some(Telling { sources, announces });
+                found = Some(Telling {
+                    sources,
+                    announces,
+                    denies: false,
+                });
             }
         }
         let first = range.start;
@@ -384,6 +394,7 @@ impl Scene<'_> {
                 found = Some(Telling {
                     sources,
                     announces: goes_on,
+                    denies: false,
                 });
             }
         }
@@ -392,6 +403,7 @@ impl Scene<'_> {
             found = source.map(|sources| Telling {
                 sources,
                 announces: true,
+                denies: false,
             });
         }
         found
