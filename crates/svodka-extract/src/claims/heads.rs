@@ -12,6 +12,8 @@ use super::voices::QUOTES;
 const LONGEST_CALL: usize = 160;
 /// A paragraph names its source in at most this many characters.
 const LONGEST_ORIGIN: usize = 60;
+/// Before a speaker's name in a transcript stand at most so many characters: "Senator", "Mr."
+const LONGEST_TITLE: usize = 24;
 /// A letter is headed in at most this many characters.
 const LONGEST_HEAD: usize = 240;
 /// A head that names nobody has more than these many words.
@@ -98,7 +100,18 @@ impl Scene<'_> {
         {
             return Some(vec![informant]);
         }
-        if !(named || pasted) || self.tells(range.clone()) {
+        if self.tells(range.clone()) {
+            return None;
+        }
+        // "I. P. Lukyanov, tram conductor, September 21:" has what follows from him.
+        if text.ends_with(':')
+            && let Some(name) = self.mentions_in(block.span).next()
+            && self.kind(name) == NameType::Person
+            && self.reading.mentions[name].span.start == block.span.start
+        {
+            return Some(vec![self.source_of(name)]);
+        }
+        if !(named || pasted) {
             return None;
         }
         let heading = matches!(block.kind, BlockKind::Heading { .. });
@@ -276,6 +289,23 @@ impl Scene<'_> {
         let first = block.span.start + 6 > span.start;
         let alone = block.span.end < span.end + 3 || first && self.kind(name) == NameType::Person;
         alone.then(|| self.source_of(name))
+    }
+
+    /// Who speaks in a block of a transcript, where the speaker's name stands before his words: "Mr. DRABIK. No, sir."
+    pub fn transcribed(&self, block: &Block) -> Option<Source> {
+        let name = self.mentions_in(block.span).next()?;
+        let span = self.reading.mentions[name].span;
+        let before = Span::new(block.span.start, span.start).of(self.reading.text);
+        let after = self.reading.text[span.end..block.span.end].chars().next()?;
+        let label = before.len() <= LONGEST_TITLE
+            && before
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '.' | ' '));
+        let words = span.of(self.reading.text).split_whitespace();
+        let surname = words.last()?;
+        let capitals = surname.chars().count() > 2 && !surname.contains(char::is_lowercase);
+        (self.kind(name) == NameType::Person && label && capitals && matches!(after, '.' | ':'))
+            .then(|| self.source_of(name))
     }
 
     /// Who is called as a witness in a short paragraph of his own: "Peter Grant, cutter, sworn."

@@ -10,6 +10,9 @@ use super::scene::Scene;
 /// The label of a remark has at most so many characters.
 const LONGEST_REMARK: usize = 60;
 
+/// A transcript has at least so many speeches.
+const LEAST_SPEECHES: usize = 4;
+
 /// A report with so many words of sworn evidence is one of a hearing.
 const LEAST_SWORN: usize = 4;
 
@@ -71,6 +74,7 @@ impl Scene<'_> {
             }
             number = end;
         }
+        self.transcribe();
         for (blocks, writer) in self.letters_within() {
             for number in 0..count {
                 let within = self.blocks[number].is_some_and(|block| blocks.contains(&block));
@@ -78,6 +82,22 @@ impl Scene<'_> {
                     self.voices[number].insert(0, writer.clone());
                     self.verbatim[number] = true;
                 }
+            }
+        }
+    }
+
+    /// Gives each speaker of a transcript his words, if the report holds one.
+    fn transcribe(&mut self) {
+        let blocks = self.reading.layout.blocks.iter();
+        let speakers: Vec<Option<Source>> = blocks.map(|block| self.transcribed(block)).collect();
+        if speakers.iter().flatten().count() < LEAST_SPEECHES {
+            return;
+        }
+        for number in 0..self.voices.len() {
+            let speaker = self.blocks[number].and_then(|block| speakers[block].clone());
+            if let Some(speaker) = speaker {
+                self.voices[number] = vec![speaker];
+                self.verbatim[number] = true;
             }
         }
     }
