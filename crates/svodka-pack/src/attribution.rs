@@ -29,6 +29,10 @@ pub struct AttributionWords {
     pub evidence: Vec<String>,
     /// With what letters begin.
     pub salutations: Vec<String>,
+    /// Verbs by which somebody gives his own figures out as true.
+    pub boasts: Vec<String>,
+    /// Words behind an account that no longer name it ("the roll for the week").
+    pub loose_links: Vec<String>,
     /// Words that begin a remark of others on a document ("Remark of the officer:").
     pub remarks: Vec<String>,
     /// What is counted by and never speaks ("$3 per day").

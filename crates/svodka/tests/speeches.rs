@@ -134,3 +134,24 @@ fn a_witness_at_a_hearing_fills_his_paragraph() {
         (inquest, "police", "arrested", ""),
     ]);
 }
+
+#[test]
+fn who_boasts_of_a_number_vouches_for_it() {
+    check(&[(
+        "The ⟦ORG:u|Miners' League⟧ claims 2,140 members.",
+        "headcount",
+        "2,140",
+        "from Miners' League",
+    )]);
+}
+
+#[test]
+fn a_transcript_gives_each_speaker_his_words() {
+    let hearing = "The committee met at ten o'clock in the forenoon in the court house, the chairman in his place and all members present but one.\n\n\
+        Mr. ⟦PERSON:d|DRABIK⟧. I was a wire drawer.\n\n\
+        Senator ⟦PERSON:m|MABRY⟧. What happened then?\n\n\
+        Mr. ⟦PERSON:d|DRABIK⟧. The police arrested ⟦PERSON:r|Roth⟧ in the town.\n\n\
+        Senator ⟦PERSON:m|MABRY⟧. Are you sure?\n\n\
+        Mr. ⟦PERSON:d|DRABIK⟧. I am.";
+    check(&[(hearing, "police", "arrested", "from DRABIK")]);
+}

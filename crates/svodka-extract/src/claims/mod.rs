@@ -418,7 +418,11 @@ impl Scene<'_> {
         let mut sources = self.voice_at(grounds.main, grounds.aside);
         if !grounds.aside {
             certainty = certainty.max(from_above);
-            let own = self.sources(grounds.main);
+            let mut own = self.sources(grounds.main);
+            if !kind.saying {
+                let vouchers = self.vouchers(grounds.main).into_iter();
+                vouchers.for_each(|source| sources::add(&mut own, source));
+            }
             let mut from_outside = told_by;
             sources
                 .into_iter()

@@ -64,6 +64,20 @@ impl Scene<'_> {
         sources
     }
 
+    /// Who vouches for a claim by the very word that sets it off: "the Congress claims 214,000 members".
+    pub fn vouchers(&self, trigger: TokenId) -> Vec<Source> {
+        let mut sources = Vec::new();
+        let boasts = &*self.token(trigger).pos == "VERB"
+            && self.is_any(trigger, &self.pack.attribution.boasts)
+            && !self.is_passive(trigger);
+        if boasts {
+            for speaker in self.related(trigger, &["nsubj"]) {
+                self.add_speaker(speaker, &mut sources);
+            }
+        }
+        sources
+    }
+
     /// Whether a clause only tells who a person is ("Moss, who is a grocer"), not what else befell.
     fn only_describes(&self, clause: TokenId, person: TokenId) -> bool {
         let past = |token: TokenId| &*self.token(token).tag == "VBD";
@@ -429,8 +443,13 @@ impl Scene<'_> {
             .rev()
             .find(cut)
             .map_or(phrase.start, |at| at + 1);
+        let loose = |&at: &TokenId| {
+            cut(&at)
+                || self.is_any(token, &self.pack.attribution.accounts)
+                    && self.is_any(at, &self.pack.attribution.loose_links)
+        };
         let mut last = (token + 1..phrase.end)
-            .find(cut)
+            .find(loose)
             .unwrap_or(phrase.end.max(token + 1));
         let number = |at: TokenId| {
             self.reading

@@ -116,6 +116,9 @@ impl Scene<'_> {
             return self.speakers_of(verb, sentence);
         }
         let label = sentence.start..colon;
+        if let Some(account) = self.shown_before(&label) {
+            return vec![account];
+        }
         let verb = |at: TokenId| matches!(&*self.token(at).pos, "VERB" | "AUX");
         if label.len() > LONGEST_LABEL || label.clone().any(verb) || colon + 1 >= sentence.end {
             return Vec::new();
@@ -130,6 +133,25 @@ impl Scene<'_> {
             .map(|(_, owner)| owner)
             .filter(|owner| label.contains(owner))
             .collect()
+    }
+
+    /// The account of the sentence before that a label means by "It gives", "This shows".
+    fn shown_before(&self, label: &Range<TokenId>) -> Option<TokenId> {
+        let words = &self.pack.attribution;
+        let [subject, verb] = [label.start, label.start + 1];
+        let points = label.len() == 2
+            && matches!(&*self.token(subject).pos, "PRON" | "DET")
+            && self.is_any(verb, &words.shows);
+        let parse = self.reading.parse;
+        let number = parse.sentence_of(subject);
+        let before = number
+            .checked_sub(1)
+            .filter(|&it| points && self.blocks[it] == self.blocks[number])?;
+        let account = |&at: &TokenId| {
+            (self.is_any(at, &words.accounts) || self.is_any(at, &words.documents))
+                && &*self.token(at).pos != "VERB"
+        };
+        parse.sentences[before].clone().rev().find(account)
     }
 
     /// Who is brought in by the words before a sentence's first comma: "According to X,", "By a later telegram,".
