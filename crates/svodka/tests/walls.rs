@@ -47,6 +47,7 @@ fn no_room_sees_more_than_the_architecture_allows() {
     sees("svodka-pack", &["svodka-model"]);
     sees("svodka-ingest", &["svodka-model"]);
     sees("svodka-eval", &["svodka-model"]);
+    sees("svodka-resolve", &["svodka-model"]);
     sees("svodka-extract", &["svodka-model", "svodka-pack"]);
     let all = [
         "svodka-model",
@@ -129,6 +130,7 @@ fn no_word_of_a_field_stands_in_code() {
         "svodka-pack",
         "svodka-ingest",
         "svodka-extract",
+        "svodka-resolve",
         "svodka",
     ] {
         rust_files(&crates().join(room).join("src"), &mut files);

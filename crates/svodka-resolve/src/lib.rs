@@ -1,0 +1,13 @@
+//! Who is the same? Proposes which names of many reports mean one person, place or body; changes nothing.
+//!
+//! Pure: no files, no clock, no randomness. Words and tables are values that come from packs. It knows no report and no
+//! store: it is given records and gives proposals, each with the parts its probability is made of.
+
+mod names;
+mod spelling;
+
+pub use names::{Alignment, Kin, Name, NameKind, NameWords, Pairing, Part, Scored, Weights, Word};
+pub use spelling::{Readings, Romanisation, Spelling, TableError};
+
+#[cfg(test)]
+mod tests;

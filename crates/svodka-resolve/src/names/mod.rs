@@ -1,0 +1,9 @@
+//! Are these two names one? Words are aligned; what agrees, differs or is left out is told apart.
+
+mod align;
+mod score;
+mod words;
+
+pub use align::{Alignment, Kin, Pairing};
+pub use score::{Part, Scored, Weights};
+pub use words::{Name, NameKind, NameWords, Word};

@@ -1,0 +1,298 @@
+//! A name as words, each with what it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::spelling::{Readings, Spelling, TableError, rows};
+
+/// Whether a name is a person's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameKind {
+    /// A person's.
+    Person,
+    /// An organisation's, a workplace's, a place's, a work's.
+    Other,
+}
+
+/// The words in and around names that are not names.
+#[derive(Debug, Clone)]
+pub struct NameWords {
+    spelling: Spelling,
+    titles: BTreeSet<String>,
+    particles: BTreeSet<String>,
+    generations: BTreeSet<String>,
+    generic: BTreeSet<String>,
+    /// Ends of patronymics, in normal form.
+    patronymics: Vec<String>,
+    /// Forms of a name, each with the full names it may stand for.
+    familiar: BTreeMap<String, Vec<u32>>,
+    numbers: BTreeMap<String, String>,
+    /// Legal forms as words, longest first, with their signs.
+    forms: Vec<(Vec<String>, String)>,
+}
+
+impl NameWords {
+    /// From tables by name: `titles`, `particles`, `generations`, `generic` and `patronymics` (words between spaces);
+    /// `nicknames`, `numbers` and `forms` (cells between tabs).
+    pub fn parse<'t>(
+        spelling: Spelling,
+        tables: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Result<NameWords, TableError> {
+        let mut words = NameWords {
+            spelling,
+            titles: BTreeSet::new(),
+            particles: BTreeSet::new(),
+            generations: BTreeSet::new(),
+            generic: BTreeSet::new(),
+            patronymics: Vec::new(),
+            familiar: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            forms: Vec::new(),
+        };
+        for (name, text) in tables {
+            let list = || -> BTreeSet<String> {
+                let cells = rows(text).flat_map(|(_, cells)| cells);
+                cells
+                    .flat_map(str::split_whitespace)
+                    .map(str::to_owned)
+                    .collect()
+            };
+            match name {
+                "titles" => words.titles = list(),
+                "particles" => words.particles = list(),
+                "generations" => words.generations = list(),
+                "generic" => words.generic = list(),
+                "patronymics" => {
+                    words.patronymics = list().iter().map(|it| words.spelling.normal(it)).collect();
+                }
+                "nicknames" => {
+                    for (person, (_, cells)) in rows(text).enumerate() {
+                        for cell in cells {
+                            for form in words.spelling.readings(cell).normal {
+                                let known = words.familiar.entry(form).or_default();
+                                known.push(u32::try_from(person).unwrap_or(u32::MAX));
+                            }
+                        }
+                    }
+                }
+                "numbers" => {
+                    for (_, cells) in rows(text) {
+                        let digits = cells[0].to_owned();
+                        for cell in &cells[1..] {
+                            words.numbers.insert((*cell).to_owned(), digits.clone());
+                        }
+                    }
+                }
+                "forms" => {
+                    for (_, cells) in rows(text) {
+                        for cell in &cells[1..] {
+                            let phrase = cell.split(' ').map(str::to_owned).collect();
+                            words.forms.push((phrase, cells[0].to_owned()));
+                        }
+                    }
+                }
+                _ => {
+                    return Err(TableError {
+                        table: name.to_owned(),
+                        line: 1,
+                        what: "no table of this name is known",
+                    });
+                }
+            }
+        }
+        words
+            .forms
+            .sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        Ok(words)
+    }
+
+    /// How words are spelled.
+    pub fn spelling(&self) -> &Spelling {
+        &self.spelling
+    }
+
+    /// Whether two readings are forms of one given name, one of them a familiar one.
+    pub fn familiar(&self, a: &Readings, b: &Readings) -> bool {
+        let full = |it: &Readings| -> Vec<u32> {
+            let found = it.normal.iter().filter_map(|it| self.familiar.get(it));
+            found.flatten().copied().collect()
+        };
+        let (a, b) = (full(a), full(b));
+        a.iter().any(|it| b.contains(it))
+    }
+
+    /// Whether a word ends as patronymics do.
+    pub fn is_patronymic(&self, readings: &Readings) -> bool {
+        let long = |it: &String, end: &String| it.chars().count() > end.chars().count() + 1;
+        readings.normal.iter().any(|it| {
+            self.patronymics
+                .iter()
+                .any(|end| it == end || (it.ends_with(end.as_str()) && long(it, end)))
+        })
+    }
+
+    /// A patronymic in normal form without its end.
+    pub(super) fn father<'w>(&self, normal: &'w str) -> Option<&'w str> {
+        let ends = self.patronymics.iter();
+        let cut = ends.filter_map(|end| normal.strip_suffix(end.as_str()));
+        cut.filter(|it| !it.is_empty()).min_by_key(|it| it.len())
+    }
+
+    /// A name as its words: titles dropped, legal forms told apart, numbers as digits.
+    pub fn name(&self, kind: NameKind, text: &str) -> Name {
+        let mut pieces = pieces(kind, text);
+        let mut forms = Vec::new();
+        if kind == NameKind::Other {
+            let mut at = 0;
+            while at < pieces.len() {
+                let fits = self.forms.iter().find(|(phrase, _)| {
+                    phrase.len() < pieces.len() && pieces[at..].starts_with(phrase)
+                });
+                if let Some((phrase, sign)) = fits {
+                    forms.push(sign.clone());
+                    pieces.drain(at..at + phrase.len());
+                } else {
+                    at += 1;
+                }
+            }
+        }
+        let mut words: Vec<Word> = Vec::new();
+        let mut generation = None;
+        let many = pieces.len() > 1;
+        for (at, piece) in pieces.iter().enumerate() {
+            if kind == NameKind::Person && many {
+                if at > 1 && self.generations.contains(piece) {
+                    generation = Some(piece.clone());
+                    continue;
+                }
+                let edge = at == 0 || at + 1 == pieces.len();
+                if edge && self.titles.contains(piece) && piece.chars().count() > 1 {
+                    continue;
+                }
+            }
+            let mut word = self.word(kind, piece);
+            // "forty four" is one number.
+            let unit = word.number.as_deref().and_then(|it| it.parse::<u32>().ok());
+            if let (Some(before), Some(unit @ 1..=9)) = (words.last_mut(), unit) {
+                let tens = before.number.as_deref().and_then(|it| it.parse().ok());
+                if let Some(tens @ (20 | 30 | 40 | 50 | 60 | 70 | 80 | 90)) = tens
+                    && before.text.chars().all(char::is_alphabetic)
+                {
+                    let both: u32 = tens + unit;
+                    before.number = Some(both.to_string());
+                    before.readings = self.spelling.readings(&both.to_string());
+                    continue;
+                }
+            }
+            if word.number.is_some() {
+                word.weight = 1.5;
+            }
+            words.push(word);
+        }
+        Name {
+            kind,
+            words,
+            forms,
+            generation,
+        }
+    }
+
+    fn word(&self, kind: NameKind, piece: &str) -> Word {
+        let length = piece.chars().count();
+        let readings = self.spelling.readings(piece);
+        let digits = piece.chars().any(|it| it.is_ascii_digit());
+        let number = match self.numbers.get(piece) {
+            Some(digits) if kind == NameKind::Other => Some(digits.clone()),
+            _ if digits && kind == NameKind::Other => Some(piece.to_owned()),
+            _ => None,
+        };
+        let small = self.particles.contains(piece)
+            || (kind == NameKind::Other && self.generic.contains(piece));
+        let plain = any_ascii::any_ascii(piece).to_lowercase();
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a word has few letters; their number is exact"
+        )]
+        let weight = plain.chars().count().min(40) as f64 * if small { 0.35 } else { 1.0 };
+        Word {
+            patronymic: kind == NameKind::Person && self.is_patronymic(&readings),
+            initial: length == 1 && piece.chars().all(char::is_alphabetic),
+            text: piece.to_owned(),
+            plain,
+            readings,
+            number,
+            weight,
+            small,
+        }
+    }
+}
+
+/// The words of a name in lower case; a surname that a comma puts first goes to the end.
+fn pieces(kind: NameKind, text: &str) -> Vec<String> {
+    let text = text.replace(['\u{200c}', '\u{200d}'], "");
+    let turned = match (kind, text.split_once(',')) {
+        (NameKind::Person, Some((surname, rest))) if !rest.trim().is_empty() => {
+            format!("{rest} {surname}")
+        }
+        _ => text,
+    };
+    // "K.V." has no space, and "OOO" may stand right before its quotation mark.
+    let mut plain = String::new();
+    let letters: Vec<char> = turned.chars().collect();
+    for (at, &letter) in letters.iter().enumerate() {
+        let apostrophe = matches!(letter, '\'' | '’' | '‘' | 'ʼ' | '`');
+        if letter.is_alphanumeric() || is_joined(letter) {
+            plain.extend(letter.to_lowercase());
+        } else if letter == '.' && kind == NameKind::Other {
+            // "L.X.C" is a word as "LXC" is.
+            let single = |from: usize| from == 0 || !letters[from - 1].is_alphanumeric();
+            if !(at > 0 && single(at - 1)) {
+                plain.push(' ');
+            }
+        } else if !apostrophe {
+            plain.push(' ');
+        }
+    }
+    let mut pieces: Vec<String> = plain.split_whitespace().map(str::to_owned).collect();
+    pieces.dedup();
+    pieces
+}
+
+/// Marks that belong to the letter before them.
+fn is_joined(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}'
+        | '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}' | '\u{1780}'..='\u{17d3}' | 'ー')
+}
+
+/// A word of a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// In lower case.
+    pub text: String,
+    /// In plain Latin letters.
+    pub plain: String,
+    /// What it may be in Cyrillic.
+    pub readings: Readings,
+    /// A single letter that stands for a name.
+    pub initial: bool,
+    /// It ends as patronymics do.
+    pub patronymic: bool,
+    /// As digits, if it is a number.
+    pub number: Option<String>,
+    /// How much it tells: its letters, less if many names have it.
+    pub weight: f64,
+    /// A particle, or a word that many names have.
+    pub small: bool,
+}
+
+/// A name as its words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Name {
+    /// Whose.
+    pub kind: NameKind,
+    /// Its words without titles and legal forms.
+    pub words: Vec<Word>,
+    /// Signs of legal forms, in order.
+    pub forms: Vec<String>,
+    /// "jr", "the elder".
+    pub generation: Option<String>,
+}
