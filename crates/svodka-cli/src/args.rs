@@ -7,6 +7,7 @@ use svodka::Edtf;
 
 use crate::output::{Output, Sink};
 use crate::problem::Problem;
+use crate::project::ProjectCommand;
 
 /// Reads archival reports and says who, where, when, what, on whose word, and how sure.
 #[derive(Debug, Parser)]
@@ -28,7 +29,7 @@ pub struct Arguments {
 
 const EXIT: &str = "\
 Exit status: 0 done; 2 wrong usage; 65 a file is not what it should be (with several files the others are still \
-read); 66 no such file or model; 74 the output could not be written.
+read); 66 no such file or model; 74 the output could not be written; 75 another program writes to the project.
 
 A claim that svodka prints is what a report says, never what is known to be true.";
 
@@ -55,6 +56,9 @@ pub enum Command {
     EvalDates(EvalDates),
     /// Look after packs, the folders of words and rules by which reports are read
     Pack(Pack),
+    /// Whatever is done with a project
+    #[command(flatten)]
+    Project(ProjectCommand),
     /// Print a script that lets a shell complete svodka's commands and options
     Completions(Completions),
 }
@@ -69,7 +73,7 @@ pub struct Means {
     #[arg(long, value_name = "DIR")]
     pub pack: Option<PathBuf>,
     /// How many processor threads to use; the result does not depend on it [default: all]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, visible_alias = "jobs", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 }
 

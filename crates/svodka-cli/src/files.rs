@@ -26,7 +26,8 @@ pub fn own(path: &Path) -> Result<String, Problem> {
     })
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+/// The bytes of the file at `path`; `-` is standard input. Not more than a byte beyond the largest file that is read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
     // One byte more than the largest file tells that there is more, without reading it.
     let limit = LARGEST_FILE as u64 + 1;
     let mut bytes = Vec::new();

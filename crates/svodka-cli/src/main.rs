@@ -14,6 +14,7 @@ mod pack;
 mod page;
 mod problem;
 mod progress;
+mod project;
 mod read;
 mod setup;
 mod timings;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Eval(eval) => evaluate::run(eval),
         Command::EvalDates(eval) => eval_dates::run(eval),
         Command::Pack(pack) => pack::run(pack),
+        Command::Project(project) => project::run(project),
         Command::Completions(completions) => completions.print(),
     };
     match outcome {

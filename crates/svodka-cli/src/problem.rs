@@ -18,6 +18,8 @@ pub enum Status {
     NoInput = 66,
     /// The output could not be written.
     Output = 74,
+    /// Somebody else is at it.
+    Busy = 75,
 }
 
 /// Something that went wrong, with its exit status.

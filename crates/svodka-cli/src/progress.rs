@@ -18,9 +18,9 @@ impl Progress {
     /// For so many files. `page_on_screen` says that the output itself goes to the screen and would be disturbed.
     pub fn new(files: usize, page_on_screen: bool) -> Progress {
         let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) =
-            ProgressStyle::with_template("{bar:30} {pos} of {len} reports, {eta} left")
-        {
+        if let Ok(style) = ProgressStyle::with_template(
+            "{bar:30} {pos} of {len} reports, {per_sec:.1}, {eta} left",
+        ) {
             bar.set_style(style);
         }
         let wanted = files > 1 && !page_on_screen && std::io::stderr().is_terminal();

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use svodka::{Engine, LoadError, ModelError, PackError, PackFile, PackSourceError};
+use svodka::{
+    Engine, KindWords, LoadError, ModelError, Pack, PackError, PackFile, PackSourceError,
+};
 
 use crate::args::Means;
 use crate::problem::{Problem, Status};
@@ -38,6 +40,12 @@ pub fn pack(folder: Option<&Path>) -> Result<Vec<PackFile>, Problem> {
         other => Problem::new(Status::Data, other.to_string())
             .with_remedy("see pack.toml, and docs/packs.md on the packs that a pack builds on"),
     })
+}
+
+/// How the built-in pack words each kind of claim.
+pub fn words() -> Result<KindWords, Problem> {
+    let pack = Pack::load(&svodka::built_in_pack()).map_err(|mistakes| pack_problem(&mistakes))?;
+    Ok(pack.kind_words)
 }
 
 /// The engine of this pack and the model at `model`, or of the model at one of the usual places.

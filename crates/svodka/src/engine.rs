@@ -8,8 +8,9 @@ use svodka_ingest::Text;
 use svodka_model::{Edtf, Parser};
 use svodka_nlp::Pipeline;
 use svodka_pack::{Pack, PackError, PackFile};
+use svodka_store::Provenance;
 
-use crate::model::{ModelError, check_model};
+use crate::model::{ModelError, check_model, digest};
 use crate::parser::PipelineParser;
 use crate::reading::Reading;
 
@@ -18,6 +19,7 @@ use crate::reading::Reading;
 pub struct Engine {
     parser: Box<dyn Parser + Send + Sync>,
     pack: Pack,
+    provenance: Provenance,
 }
 
 /// A stage of reading.
@@ -62,15 +64,35 @@ pub enum LoadError {
 impl Engine {
     /// Loads the model in the folder `model`, checked against its published sums, and the pack of these files.
     pub fn load(model: &Path, pack: &[PackFile]) -> Result<Engine, LoadError> {
+        let provenance = Provenance {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            pack: digest(
+                pack.iter()
+                    .map(|file| (file.path.as_str(), file.text.as_bytes())),
+            ),
+            model: check_model(model)?,
+        };
         let pack = Pack::load(pack).map_err(LoadError::Pack)?;
-        check_model(model)?;
         let parser = PipelineParser(Pipeline::load(model)?);
-        Ok(Engine::new(Box::new(parser), pack))
+        Ok(Engine::new(Box::new(parser), pack, provenance))
     }
 
     /// An engine with a parser of one's own.
-    pub fn new(parser: Box<dyn Parser + Send + Sync>, pack: Pack) -> Engine {
-        Engine { parser, pack }
+    pub fn new(
+        parser: Box<dyn Parser + Send + Sync>,
+        pack: Pack,
+        provenance: Provenance,
+    ) -> Engine {
+        Engine {
+            parser,
+            pack,
+            provenance,
+        }
+    }
+
+    /// By what it reads: program, pack and model.
+    pub fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     /// The pack.

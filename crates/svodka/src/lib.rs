@@ -2,19 +2,21 @@
 //! [`Contract`] is what `svodka read --json` prints.
 //!
 //! This crate only wires the others together: it holds no rule and no word. It opens the files of a model and of a
-//! pack, and nothing else; it knows no command line, clock, environment or terminal.
+//! pack, and through [`store`] project files, and nothing else; it knows no command line, clock, environment or terminal.
 
 mod engine;
 mod model;
 mod order;
 mod pack;
 mod parser;
+mod project;
 mod reading;
 
 pub use engine::{Engine, LoadError, ReadOptions, Stage};
 pub use model::{ModelError, check_model};
 pub use order::in_order;
 pub use pack::{DEFAULT_PACK, LANGUAGE, PackSourceError, built_in_pack, built_in_packs, pack_from};
+pub use project::{label, sha256};
 pub use reading::Reading;
 
 pub use svodka_eval as eval;
@@ -27,3 +29,4 @@ pub use svodka_model::{
 pub use svodka_pack::{
     KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position, Wording, lint,
 };
+pub use svodka_store as store;

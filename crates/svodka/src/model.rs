@@ -48,8 +48,8 @@ pub enum ModelError {
 }
 
 /// Checks every file of a published model against the sums kept in this program. A folder that says it is another
-/// model, of a reader's own training say, is taken as it is.
-pub fn check_model(folder: &Path) -> Result<(), ModelError> {
+/// model, of a reader's own training say, is taken as it is. Gives a digest of the model's files.
+pub fn check_model(folder: &Path) -> Result<String, ModelError> {
     if !folder.join("config.cfg").is_file() && !folder.join("meta.json").is_file() {
         return Err(ModelError::Missing {
             path: folder.to_path_buf(),
@@ -64,7 +64,7 @@ pub fn check_model(folder: &Path) -> Result<(), ModelError> {
         None => of_folder.as_deref() == Some(known.folder),
     });
     let Some(Known { sums, .. }) = known else {
-        return Ok(());
+        return digest_of(folder);
     };
     for (sum, path) in sums.lines().filter_map(|line| line.split_once("  ")) {
         let path = folder.join(path);
@@ -85,7 +85,47 @@ pub fn check_model(folder: &Path) -> Result<(), ModelError> {
             Err(source) => return Err(ModelError::Unreadable { path, source }),
         }
     }
-    Ok(())
+    Ok(digest([("", sums.as_bytes())]))
+}
+
+/// One short digest of several named files.
+pub fn digest<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> String {
+    let sums = files
+        .into_iter()
+        .map(|(name, bytes)| format!("{}  {name}\n", svodka_ingest::sha256(bytes)));
+    let sums: String = sums.collect();
+    svodka_ingest::sha256(sums.as_bytes())
+        .chars()
+        .take(16)
+        .collect()
+}
+
+/// A digest of every file in a folder.
+fn digest_of(folder: &Path) -> Result<String, ModelError> {
+    let unreadable = |path: &Path| {
+        let path = path.to_path_buf();
+        move |source| ModelError::Unreadable { path, source }
+    };
+    let mut sums = String::new();
+    let mut folders = vec![folder.to_path_buf()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).map_err(unreadable(&folder))? {
+            let path = entry.map_err(unreadable(&folder))?.path();
+            if path.is_dir() {
+                folders.push(path)
+            } else {
+                files.push(path)
+            }
+        }
+    }
+    files.sort();
+    for path in files {
+        let bytes = std::fs::read(&path).map_err(unreadable(&path))?;
+        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy();
+        sums += &digest([(name.as_ref(), bytes.as_slice())]);
+    }
+    Ok(digest([("", sums.as_bytes())]))
 }
 
 /// What the model calls itself, if it says so.

@@ -15,7 +15,9 @@ use svodka::{Certainty, ClaimOut, Contract, KindWords, NameType, Polarity};
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use self::contents::{Contents, Entry};
-use self::style::{CLAIM, HEADING, QUOTE, TITLE, marked};
+pub use self::sentence::sentence;
+use self::style::HEADING;
+pub use self::style::{CLAIM, QUOTE, TITLE, mark, marked, singular};
 
 /// How far claims are set in, so that their marks and numbers stand in a column of their own.
 const INDENT: &str = "           ";

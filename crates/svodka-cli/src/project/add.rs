@@ -1,0 +1,255 @@
+//! `svodka add`: files in, reports kept, one after the other.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use svodka::Engine;
+use svodka::store::{Added, NewReport, Placed, StoreError};
+
+use super::args::Add;
+use super::{count, path, problem, stamp, writer};
+use crate::output::{Output, Sink};
+use crate::problem::{Problem, Status};
+use crate::progress::Progress;
+use crate::{files, setup};
+
+/// What became of one file.
+enum Read {
+    Known,
+    Report(Box<NewReport>),
+}
+
+/// What became of all.
+#[derive(Default)]
+struct Tally {
+    new: usize,
+    versions: usize,
+    known: usize,
+    claims: usize,
+    failed: usize,
+    carried: usize,
+    /// Decisions that lost their claim, with the report's label.
+    stranded: Vec<(String, Placed)>,
+}
+
+/// Reads the files on all processors and keeps them one by one, in their order. A file that is no report is told and counted; the others
+/// are kept.
+pub fn run(arguments: &Add) -> Result<u8, Problem> {
+    let project = path(&arguments.which)?;
+    let mut writer = writer(&arguments.which, &arguments.doing, "adding reports")?;
+    let known = writer.bytes_known().map_err(|error| problem(&error))?;
+    let mut tally = Tally::default();
+    let mut found = Vec::new();
+    for path in &arguments.paths {
+        match gathered(path) {
+            Ok(files) => found.extend(files),
+            Err(problem) => {
+                problem.tell();
+                tally.failed += 1;
+            }
+        }
+    }
+    let engine = setup::engine(&arguments.means)?;
+    let project = std::path::absolute(&project).unwrap_or(project);
+    let project = project.canonicalize().unwrap_or(project);
+    let mut progress = Progress::new(found.len(), false);
+    let mut broken: Option<StoreError> = None;
+    svodka::in_order(
+        &found,
+        |file| (file, read(&engine, &project, file, &known, arguments)),
+        |(_, result)| {
+            let kept = match result {
+                Ok(Read::Known) => {
+                    tally.known += 1;
+                    Ok(())
+                }
+                Ok(Read::Report(report)) => {
+                    let label = report.label.clone();
+                    writer
+                        .add(*report, &stamp(&arguments.doing))
+                        .map(|added| tally.note(label, added))
+                }
+                Err(problem) => {
+                    progress.aside(|| problem.tell());
+                    tally.failed += 1;
+                    Ok(())
+                }
+            };
+            progress.step();
+            match kept {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    broken = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        },
+    );
+    drop(progress);
+    let closed = writer.close();
+    let mut output = Output::new(Sink::Plain);
+    output.write(&tally.told(broken.is_none()))?;
+    output.finish()?;
+    if let Some(error) = broken {
+        return Err(problem(&error));
+    }
+    closed.map_err(|error| problem(&error))?;
+    Ok(if tally.failed > 0 {
+        Status::Data as u8
+    } else {
+        0
+    })
+}
+
+fn read(
+    engine: &Engine,
+    project: &Path,
+    file: &Path,
+    known: &BTreeMap<String, String>,
+    arguments: &Add,
+) -> Result<Read, Problem> {
+    let bytes = files::bytes(file)?;
+    if known.contains_key(&svodka::sha256(&bytes)) {
+        return Ok(Read::Known);
+    }
+    let path = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
+    let label = svodka::label(project, &path);
+    let report = engine
+        .report(
+            &label,
+            &bytes,
+            arguments.encoding.as_deref(),
+            arguments.date.clone(),
+        )
+        .map_err(|error| Problem::not_text(file, &error))?;
+    Ok(Read::Report(Box::new(report)))
+}
+
+impl Tally {
+    fn note(&mut self, label: String, added: Added) {
+        match added {
+            Added::Same(_) => self.known += 1,
+            Added::New(claims) => {
+                self.new += 1;
+                self.claims += claims;
+            }
+            Added::Version {
+                claims, decisions, ..
+            } => {
+                self.versions += 1;
+                self.claims += claims;
+                for decision in decisions {
+                    if decision.standing == "claim" {
+                        self.carried += 1;
+                    } else {
+                        self.stranded.push((label.clone(), decision));
+                    }
+                }
+            }
+        }
+    }
+
+    fn told(&self, ended: bool) -> String {
+        let mut parts = vec![format!(
+            "{} added with {}",
+            count(self.new, "report"),
+            count(self.claims, "claim")
+        )];
+        if self.versions > 0 {
+            parts.push(format!(
+                "{} of reports that changed",
+                count(self.versions, "new version")
+            ));
+        }
+        if self.known > 0 {
+            parts.push(format!("{} there already", self.known));
+        }
+        if self.failed > 0 {
+            parts.push(format!("{} not read", self.failed));
+        }
+        if !ended {
+            parts.push("then it broke off".to_owned());
+        }
+        let mut told = parts.join("; ") + "\n";
+        if self.carried > 0 {
+            told += &format!("{} carried over\n", count(self.carried, "decision"));
+        }
+        told + &stranded(&self.stranded)
+    }
+}
+
+/// The decisions that lost their claim, one a line.
+pub fn stranded(decisions: &[(String, Placed)]) -> String {
+    let mut told = String::new();
+    for (label, decision) in decisions {
+        let why = match decision.standing.as_str() {
+            "words" => "the words still stand, but nothing is claimed by them",
+            _ => "the words are gone",
+        };
+        told += &format!(
+            "not carried over: {} (operation {}) in {label}: “{}”: {why}\n",
+            decision.verdict, decision.operation, decision.quote
+        );
+    }
+    told
+}
+
+/// The files that a path means: itself, all files of a folder save hidden ones and projects, or what fits a pattern.
+fn gathered(path: &Path) -> Result<Vec<PathBuf>, Problem> {
+    if path.is_dir() {
+        let mut files = Vec::new();
+        walk(path, &mut files)?;
+        return Ok(files);
+    }
+    let pattern = path.to_string_lossy();
+    if path.exists() || !pattern.contains(['*', '?', '[']) {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let wrong = |error: &dyn std::fmt::Display| {
+        Problem::new(
+            Status::Usage,
+            format!("{pattern}: this pattern cannot be understood: {error}"),
+        )
+    };
+    let mut found = Vec::new();
+    for file in glob::glob(&pattern)
+        .map_err(|error| wrong(&error))?
+        .flatten()
+    {
+        if file.is_file() {
+            found.push(file);
+        }
+    }
+    if found.is_empty() {
+        return Err(Problem::new(
+            Status::NoInput,
+            format!("{pattern}: no file fits this pattern"),
+        ));
+    }
+    Ok(found)
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Problem> {
+    let unreadable = |error: std::io::Error| Problem::unreadable(folder, &error);
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        entries.push(entry.map_err(unreadable)?.path());
+    }
+    entries.sort();
+    for path in entries {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let ours = [".svodka", ".svodka-wal", ".svodka-shm"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        if name.starts_with('.') || ours {
+            continue;
+        }
+        if path.is_dir() && !path.is_symlink() {
+            walk(&path, files)?;
+        } else if path.is_file() {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

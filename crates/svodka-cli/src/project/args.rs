@@ -1,0 +1,434 @@
+//! What can be typed about a project.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use svodka::Edtf;
+
+use crate::args::Means;
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  svodka init strikes && svodka add archive/          every file in the folder and in those below it
+  svodka add 'archive/19*/*.txt' --project strikes.svodka
+  svodka add report.txt --date 1923-09-01
+
+Adding the same bytes again changes nothing. A file whose bytes changed becomes a new version of its report; decisions on claims \
+whose quotation still stands are carried over, the others are listed.";
+
+const SEARCH_EXAMPLES: &str = "\
+All words must stand in a report; case, accents and script do not count.
+Examples:
+  svodka search strike wages
+  svodka search '\"strike committee\" arrest* -Vulkan'";
+
+const CLAIMS_EXAMPLES: &str = "\
+Examples:
+  svodka claims --kind strike --from 1923-08 --to 1923-09
+  svodka claims --about Orlov --certainty probable+ --said-by 'PERSON:Petrov'";
+
+/// The commands for projects.
+#[derive(Debug, Subcommand)]
+pub enum ProjectCommand {
+    /// Begin a project: one file that keeps reports, claims and decisions
+    Init(Init),
+    /// Add reports to a project
+    #[command(after_long_help = ADD_EXAMPLES)]
+    Add(Add),
+    /// Read the reports of a project again, after the program, pack or model has changed
+    Reread(Reread),
+    /// Say what a project holds
+    Status(Plain),
+    /// Check a project: its file, and that everything in it follows from its log
+    Check(Plain),
+    /// Copy a project into a new file, also while others work on it
+    Backup(Backup),
+    /// Show what was done to a project, newest first
+    Log(Log),
+    /// Take back something that was done, by its number in the log
+    Undo(Undo),
+    /// Judge a claim
+    Decide(Decide),
+    /// Judge whether two names name one thing
+    Relate(Relate),
+    /// Show or set the rule for people who may be alive
+    Policy(Policy),
+    /// Find reports by their words
+    #[command(after_long_help = SEARCH_EXAMPLES)]
+    Search(Search),
+    /// List the people that reports name
+    People(Table),
+    /// List the groups, parties and workplaces that reports name
+    Groups(Table),
+    /// List the places that reports name
+    Places(Table),
+    /// List the publications and documents that reports name
+    Works(Table),
+    /// List the events that reports name
+    Events(Table),
+    /// Show all that is claimed of one person, group or place, in the order of time
+    Show(Show),
+    /// List claims by what they say
+    #[command(after_long_help = CLAIMS_EXAMPLES)]
+    Claims(Claims),
+}
+
+/// Which project.
+#[derive(Debug, Args)]
+pub struct Which {
+    /// The project's file [default: the only .svodka file here]
+    #[arg(long, value_name = "FILE", env = "SVODKA_PROJECT")]
+    pub project: Option<PathBuf>,
+}
+
+/// Who does it, and how long they wait.
+#[derive(Debug, Args)]
+pub struct Doing {
+    /// By what name the log knows you [default: the name you are logged in by]
+    #[arg(long, value_name = "NAME", env = "SVODKA_AUTHOR")]
+    pub author: Option<String>,
+    /// How many seconds to wait while another program writes to the project
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub wait: u64,
+}
+
+/// For whom the output is.
+#[derive(Debug, Args)]
+pub struct Eyes {
+    /// Name people who may be alive although the output does not go to a screen
+    #[arg(long)]
+    pub owner: bool,
+}
+
+/// In what form.
+#[derive(Debug, Args)]
+pub struct Form {
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print CSV
+    #[arg(long)]
+    pub csv: bool,
+}
+
+/// `svodka init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// What the project is called; NAME.svodka is made
+    #[arg(value_name = "NAME")]
+    pub name: PathBuf,
+    /// Who and how long.
+    #[command(flatten)]
+    pub doing: Doing,
+}
+
+/// `svodka add`
+#[derive(Debug, Args)]
+pub struct Add {
+    /// Files, folders, or patterns such as 'archive/*.txt'
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The reports' date [default: as each gives it]
+    #[arg(long, value_name = "EDTF")]
+    pub date: Option<Edtf>,
+    /// The encoding of the files, such as windows-1251 [default: recognised]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// Who and how long.
+    #[command(flatten)]
+    pub doing: Doing,
+    /// What to read with.
+    #[command(flatten)]
+    pub means: Means,
+}
+
+/// `svodka reread`
+#[derive(Debug, Args)]
+pub struct Reread {
+    /// Keep the new readings without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// Show what would change and keep nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub dry_run: bool,
+    /// Read also what this program, pack and model have read already
+    #[arg(long)]
+    pub all: bool,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// Who and how long.
+    #[command(flatten)]
+    pub doing: Doing,
+    /// What to read with.
+    #[command(flatten)]
+    pub means: Means,
+}
+
+/// A command that needs only a project.
+#[derive(Debug, Args)]
+pub struct Plain {
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+}
+
+/// `svodka backup`
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The new file
+    #[arg(value_name = "FILE")]
+    pub to: PathBuf,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+}
+
+/// `svodka log`
+#[derive(Debug, Args)]
+pub struct Log {
+    /// How many entries
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// For whom.
+    #[command(flatten)]
+    pub eyes: Eyes,
+}
+
+/// `svodka undo`
+#[derive(Debug, Args)]
+pub struct Undo {
+    /// The number in the log
+    #[arg(value_name = "NUMBER")]
+    pub number: i64,
+    /// Why
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub reason: String,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// Who and how long.
+    #[command(flatten)]
+    pub doing: Doing,
+}
+
+/// A judgement on a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Judgement {
+    /// The text says so
+    Accept,
+    /// The text does not say so
+    Reject,
+    /// The text says something else: VALUE is JSON
+    Correct,
+    /// VALUE is how reliable it is, such as B2
+    Grade,
+    /// VALUE is a remark
+    Note,
+}
+
+/// `svodka decide`
+#[derive(Debug, Args)]
+pub struct Decide {
+    /// The claim, as `svodka show` and `svodka claims` print it
+    #[arg(value_name = "CLAIM")]
+    pub claim: String,
+    /// The judgement
+    #[arg(value_enum, value_name = "JUDGEMENT")]
+    pub judgement: Judgement,
+    /// What it is corrected to, its grade, or the remark
+    #[arg(value_name = "VALUE", required_if_eq_any = [("judgement", "correct"), ("judgement", "grade"), ("judgement", "note")])]
+    pub value: Option<String>,
+    /// Why
+    #[arg(long, value_name = "WORDS")]
+    pub reason: String,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// Who and how long.
+    #[command(flatten)]
+    pub doing: Doing,
+}
+
+/// Whether two names name one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Identity {
+    /// They do
+    Same,
+    /// They do not
+    Distinct,
+    /// It was looked at, and is not known
+    Unsure,
+}
+
+/// `svodka relate`
+#[derive(Debug, Args)]
+pub struct Relate {
+    /// A name; PERSON:Orlov among people alone
+    #[arg(value_name = "NAME")]
+    pub a: String,
+    /// The judgement
+    #[arg(value_enum, value_name = "JUDGEMENT")]
+    pub judgement: Identity,
+    /// Another name
+    #[arg(value_name = "NAME")]
+    pub b: String,
+    /// Why
+    #[arg(long, value_name = "WORDS")]
+    pub reason: String,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// Who and how long.
+    #[command(flatten)]
+    pub doing: Doing,
+}
+
+/// `svodka policy`
+#[derive(Debug, Args)]
+pub struct Policy {
+    /// Replace the names of people who may be alive in all that leaves the machine
+    #[arg(long, value_name = "yes|no", value_parser = yes_or_no)]
+    pub shield: Option<bool>,
+    /// A claim about a person within so many years lets them be alive
+    #[arg(long, value_name = "YEARS")]
+    pub claim_years: Option<u16>,
+    /// A birth within so many years lets them be alive
+    #[arg(long, value_name = "YEARS")]
+    pub birth_years: Option<u16>,
+    /// Which claims tell a birth, as KIND/ROLE or KIND/ROLE:FIELD=VALUE; may be given several times
+    #[arg(long, value_name = "RULE")]
+    pub birth: Vec<String>,
+    /// Which claims tell a death, likewise
+    #[arg(long, value_name = "RULE")]
+    pub death: Vec<String>,
+    /// Always shield this person
+    #[arg(long, value_name = "NAME", conflicts_with = "reveal")]
+    pub hide: Option<String>,
+    /// Never shield this person, because they are known to be dead, say
+    #[arg(long, value_name = "NAME")]
+    pub reveal: Option<String>,
+    /// Why
+    #[arg(long, value_name = "WORDS")]
+    pub reason: Option<String>,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// Who and how long.
+    #[command(flatten)]
+    pub doing: Doing,
+    /// For whom.
+    #[command(flatten)]
+    pub eyes: Eyes,
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("say yes or no".to_owned()),
+    }
+}
+
+/// `svodka search`
+#[derive(Debug, Args)]
+pub struct Search {
+    /// The words
+    #[arg(
+        required = true,
+        value_name = "WORDS",
+        allow_hyphen_values = true,
+        trailing_var_arg = true
+    )]
+    pub words: Vec<String>,
+    /// How many reports
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// For whom.
+    #[command(flatten)]
+    pub eyes: Eyes,
+}
+
+/// `svodka people` and the like
+#[derive(Debug, Args)]
+pub struct Table {
+    /// How many, 0 for all
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub limit: usize,
+    /// In what form.
+    #[command(flatten)]
+    pub form: Form,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// For whom.
+    #[command(flatten)]
+    pub eyes: Eyes,
+}
+
+/// `svodka show`
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The name, or its number as `svodka people` prints it
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// For whom.
+    #[command(flatten)]
+    pub eyes: Eyes,
+}
+
+/// `svodka claims`
+#[derive(Debug, Args)]
+pub struct Claims {
+    /// Of this kind, such as strike
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// About this person, group or other thing
+    #[arg(long, value_name = "NAME")]
+    pub about: Option<String>,
+    /// At this place or workplace
+    #[arg(long, value_name = "NAME")]
+    pub at: Option<String>,
+    /// Of something that may have been then or later; claims with a date alone
+    #[arg(long, value_name = "EDTF")]
+    pub from: Option<Edtf>,
+    /// Of something that may have been then or earlier; claims with a date alone
+    #[arg(long, value_name = "EDTF")]
+    pub to: Option<Edtf>,
+    /// How sure at least: asserted, probable+, possible+ or unestablished+
+    #[arg(long, value_name = "CERTAINTY")]
+    pub certainty: Option<String>,
+    /// On the word of this person or body
+    #[arg(long, value_name = "NAME")]
+    pub said_by: Option<String>,
+    /// How many, 0 for all
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub limit: usize,
+    /// In what form.
+    #[command(flatten)]
+    pub form: Form,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// For whom.
+    #[command(flatten)]
+    pub eyes: Eyes,
+}

@@ -1,0 +1,114 @@
+//! `svodka claims`: claims by what they say.
+
+use svodka::store::{ClaimFilter, Told};
+use svodka::{Certainty, Edtf, Polarity};
+
+use super::args::Claims;
+use super::show::entry;
+use super::table::row;
+use super::{count, problem, reader};
+use crate::output::{Output, Sink};
+use crate::problem::{Problem, Status};
+use crate::setup;
+
+/// Prints the claims that fit.
+pub fn run(arguments: &Claims) -> Result<u8, Problem> {
+    let export = arguments.form.json || arguments.form.csv;
+    let filter = ClaimFilter {
+        kind: arguments.kind.clone(),
+        about: arguments.about.clone(),
+        at: arguments.at.clone(),
+        said_by: arguments.said_by.clone(),
+        from: arguments
+            .from
+            .as_ref()
+            .and_then(|date| Edtf::bounds(date).0),
+        to: arguments.to.as_ref().and_then(|date| Edtf::bounds(date).1),
+        certainty: arguments.certainty.as_deref().map(certainty).transpose()?,
+        limit: arguments.limit,
+    };
+    let reader = reader(&arguments.which, &arguments.eyes, export)?;
+    let claims = reader.claims(&filter).map_err(|error| problem(&error))?;
+    let mut output = Output::new(if export { Sink::Plain } else { Sink::Styled });
+    if arguments.form.json {
+        output.write(&(serde_json::to_string_pretty(&claims).unwrap_or_default() + "\n"))?;
+    } else if arguments.form.csv {
+        output.write(&row(&[
+            "claim",
+            "kind",
+            "roles",
+            "when",
+            "polarity",
+            "certainty",
+            "sources",
+            "quotation",
+            "report",
+            "report date",
+        ]))?;
+        for told in &claims {
+            output.write(&line(told))?;
+        }
+    } else {
+        let words = setup::words()?;
+        for told in &claims {
+            output.write(&entry(told, &words))?;
+        }
+        output.write(&format!(
+            "\n{}, each what a report says and not what is known to be true\n",
+            count(claims.len(), "claim")
+        ))?;
+    }
+    output.finish()?;
+    Ok(0)
+}
+
+/// "probable+" is probable or surer; so is "probable".
+fn certainty(text: &str) -> Result<Certainty, Problem> {
+    let all = [
+        Certainty::Asserted,
+        Certainty::Probable,
+        Certainty::Possible,
+        Certainty::Unestablished,
+    ];
+    let word = text.strip_suffix('+').unwrap_or(text);
+    all.into_iter()
+        .find(|certainty| certainty.word() == word)
+        .ok_or_else(|| {
+            Problem::new(Status::Usage, format!("'{text}' is no certainty"))
+                .with_remedy("write asserted, probable+, possible+ or unestablished+")
+        })
+}
+
+fn line(told: &Told) -> String {
+    let claim = &told.claim;
+    let roles: Vec<String> = claim
+        .roles
+        .iter()
+        .flat_map(|(role, fillers)| {
+            fillers
+                .iter()
+                .map(move |filler| format!("{role}: {}", filler.text))
+        })
+        .collect();
+    let sources: Vec<&str> = claim
+        .sources
+        .iter()
+        .map(|source| source.text.as_str())
+        .collect();
+    row(&[
+        &told.key.to_string(),
+        &claim.kind,
+        &roles.join("; "),
+        claim.when.as_ref().map_or("", |when| when.edtf.as_str()),
+        if claim.polarity == Polarity::Negative {
+            "negative"
+        } else {
+            "positive"
+        },
+        claim.certainty.word(),
+        &sources.join(" < "),
+        &claim.evidence.text,
+        &told.label,
+        told.date.as_deref().unwrap_or(""),
+    ])
+}

@@ -1,0 +1,98 @@
+//! `svodka show`: all that is claimed of one thing.
+
+use serde_json::json;
+use svodka::KindWords;
+use svodka::store::{Told, Verdict};
+
+use super::args::Show;
+use super::{count, problem, reader};
+use crate::output::{self, Output, Sink};
+use crate::page::{QUOTE, TITLE, mark, marked, sentence, singular};
+use crate::problem::Problem;
+use crate::setup;
+
+/// Prints a dossier in the order of time: every claim with its words, on whose word it is, and how sure.
+pub fn run(arguments: &Show) -> Result<u8, Problem> {
+    let reader = reader(&arguments.which, &arguments.eyes, arguments.json)?;
+    let dossier = reader
+        .dossier(&arguments.name)
+        .map_err(|error| problem(&error))?;
+    if arguments.json {
+        let mut output = Output::new(Sink::Plain);
+        let value =
+            json!({"thing": dossier.thing, "forms": dossier.forms, "claims": dossier.claims});
+        output.write(&format!("{value:#}\n"))?;
+        output.finish()?;
+        return Ok(0);
+    }
+    let mut output = Output::new(Sink::Styled);
+    let thing = &dossier.thing;
+    let living = if thing.may_live { ", may be alive" } else { "" };
+    output.write(&format!(
+        "{} ({}{living}; number {}; {})\n",
+        TITLE.of(&thing.label),
+        singular(thing.kind),
+        thing.number,
+        count(thing.reports as usize, "report"),
+    ))?;
+    if dossier.forms.len() > 1 {
+        output.write(&format!("met as: {}\n", dossier.forms.join(", ")))?;
+    }
+    let words = setup::words()?;
+    for told in &dossier.claims {
+        output.write(&entry(told, &words))?;
+    }
+    output.write(&format!(
+        "\n{}, each what a report says and not what is known to be true\n",
+        count(dossier.claims.len(), "claim")
+    ))?;
+    output.finish()?;
+    Ok(0)
+}
+
+/// A claim with its words, its report and what was decided about it.
+pub fn entry(told: &Told, words: &KindWords) -> String {
+    let claim = &told.claim;
+    let width = output::width();
+    let said = sentence(claim, words.get(claim.kind.as_str()));
+    let mut entry = format!(
+        "\n{} {}\n",
+        marked(claim, mark(claim.certainty)),
+        wrapped(&said, "  ", width)
+    );
+    let quote: Vec<&str> = claim.evidence.text.split_whitespace().collect();
+    entry += &format!(
+        "  {}\n",
+        QUOTE.of(&wrapped(&format!("“{}”", quote.join(" ")), "  ", width))
+    );
+    let date = told
+        .date
+        .as_deref()
+        .map(|date| format!(", {date}"))
+        .unwrap_or_default();
+    let living = if told.may_live {
+        "  (names somebody who may be alive)"
+    } else {
+        ""
+    };
+    entry += &format!("  {}{date}  {}{living}\n", told.label, told.key);
+    for decision in &told.decisions {
+        let value = match &decision.verdict {
+            Verdict::Correct(value) => format!(" {value}"),
+            Verdict::Grade(value) | Verdict::Note(value) => format!(" {value}"),
+            Verdict::Accept | Verdict::Reject => String::new(),
+        };
+        entry += &format!(
+            "  → {}{value}, because: {} (operation {})\n",
+            decision.verdict.word(),
+            decision.reason,
+            decision.operation
+        );
+    }
+    entry
+}
+
+fn wrapped(text: &str, indent: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width).subsequent_indent(indent);
+    textwrap::fill(text, options)
+}

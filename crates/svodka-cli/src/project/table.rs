@@ -1,0 +1,77 @@
+//! `svodka people` and the like: what reports name, as a table.
+
+use svodka::NameType;
+
+use super::args::Table;
+use super::{problem, reader};
+use crate::output::{Output, Sink};
+use crate::problem::Problem;
+
+pub const PEOPLE: &[NameType] = &[NameType::Person];
+pub const GROUPS: &[NameType] = &[NameType::Org, NameType::Workplace];
+pub const PLACES: &[NameType] = &[NameType::Place];
+pub const WORKS: &[NameType] = &[NameType::Work];
+pub const EVENTS: &[NameType] = &[NameType::Event];
+
+/// Prints the things of these sorts, those in most reports first.
+pub fn run(arguments: &Table, kinds: &[NameType]) -> Result<u8, Problem> {
+    let export = arguments.form.json || arguments.form.csv;
+    let reader = reader(&arguments.which, &arguments.eyes, export)?;
+    let mut things = reader.things(kinds).map_err(|error| problem(&error))?;
+    if arguments.limit > 0 {
+        things.truncate(arguments.limit);
+    }
+    let mut output = Output::new(Sink::Plain);
+    if arguments.form.json {
+        output.write(&(serde_json::to_string_pretty(&things).unwrap_or_default() + "\n"))?;
+    } else if arguments.form.csv {
+        output.write(&row(&[
+            "number",
+            "type",
+            "name",
+            "reports",
+            "mentions",
+            "may be alive",
+        ]))?;
+        for thing in &things {
+            output.write(&row(&[
+                &thing.number.to_string(),
+                thing.kind.code(),
+                &thing.label,
+                &thing.reports.to_string(),
+                &thing.mentions.to_string(),
+                if thing.may_live { "yes" } else { "no" },
+            ]))?;
+        }
+    } else {
+        output.write(&format!(
+            "{:>7}  {:>7}  {:>8}  name\n",
+            "number", "reports", "mentions"
+        ))?;
+        for thing in &things {
+            let living = if thing.may_live {
+                "  (may be alive)"
+            } else {
+                ""
+            };
+            output.write(&format!(
+                "{:>7}  {:>7}  {:>8}  {}{living}\n",
+                thing.number, thing.reports, thing.mentions, thing.label
+            ))?;
+        }
+    }
+    output.finish()?;
+    Ok(0)
+}
+
+/// A line of CSV, after RFC 4180 save that it ends as lines do here.
+pub fn row(cells: &[&str]) -> String {
+    let quoted = cells.iter().map(|cell| {
+        if cell.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", cell.replace('"', "\"\""))
+        } else {
+            (*cell).to_owned()
+        }
+    });
+    quoted.collect::<Vec<_>>().join(",") + "\n"
+}

@@ -1,0 +1,39 @@
+//! Where is it kept? The project file: one SQLite database with an append-only log of operations, the state that
+//! follows from it, and a full-text index. The only SQL of Svodka.
+//!
+//! This crate knows reports as the output contract ([`svodka_model::Contract`]) describes them. It does not know how a
+//! claim is found, which program asks, what time it is or who sits at the screen: time, author and process are
+//! arguments. It holds no word of any field.
+//!
+//! A [`Writer`] appends operations; a [`Reader`] is the one door by which anything comes out, and every reader is opened
+//! with a [`Policy`] for people who may be alive.
+
+mod check;
+mod cluster;
+mod content;
+mod error;
+mod file;
+mod fold;
+mod key;
+mod living;
+mod operation;
+mod reader;
+mod schema;
+mod shield;
+mod state;
+mod writer;
+
+pub use check::{Finding, Soundness, backup};
+pub use error::StoreError;
+pub use file::Session;
+pub use fold::{Word, fold, words};
+pub use key::ClaimKey;
+pub use operation::{
+    Add, Decide, Except, Init, LifeRule, Operation, Provenance, Relate, Relation, Reread, Rule,
+    Stamp, ThingName, Undo, Verdict,
+};
+pub use reader::{
+    Audience, ClaimFilter, Dossier, Entry, Found, Hit, Policy, PolicyStatus, Query, Reader,
+    ReportRow, Standing, Status, ThingRow, Told,
+};
+pub use writer::{Added, Change, Kept, NewReport, Placed, Writer};

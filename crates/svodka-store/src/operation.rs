@@ -1,0 +1,265 @@
+//! What can be done to a project: the entries of its log.
+
+use serde::{Deserialize, Serialize};
+use svodka_model::{Edtf, NameType};
+
+use crate::ClaimKey;
+
+/// The version of the payloads below; an entry says by which it was written.
+pub const FORMAT: i64 = 1;
+
+/// Who did something, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// The time in UTC, as `2026-11-23T06:30:00Z`.
+    pub at: String,
+    /// A name by which the reader of the log knows them.
+    pub author: String,
+}
+
+/// By what a report was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The program's version.
+    pub program: String,
+    /// A digest of the pack.
+    pub pack: String,
+    /// A digest of the language model.
+    pub model: String,
+}
+
+/// An entry of the log.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload", rename_all = "lowercase")]
+pub enum Operation {
+    /// The project was begun.
+    Init(Init),
+    /// A report, or a new version of one, was added.
+    Add(Add),
+    /// A report was read again.
+    Reread(Reread),
+    /// A claim was judged.
+    Decide(Decide),
+    /// Two names were judged to name one thing, or two.
+    Relate(Relate),
+    /// The rule for people who may be alive was set.
+    Policy(Rule),
+    /// An exception from it was made.
+    Except(Except),
+    /// Another operation was taken back.
+    Undo(Undo),
+}
+
+/// The project was begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Init {
+    /// What it is called.
+    pub name: String,
+}
+
+/// A report, or a new version of one, was added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Add {
+    /// What it is known by: its path.
+    pub label: String,
+    /// Of the file's bytes.
+    pub sha256: String,
+    /// The digest of its text.
+    pub text: String,
+    /// The digest of its reading.
+    pub reading: String,
+    /// The date that was given with it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub date: Option<Edtf>,
+    /// By what it was read.
+    #[serde(flatten)]
+    pub by: Provenance,
+}
+
+/// A report was read again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reread {
+    /// Which.
+    pub label: String,
+    /// The bytes of the version that was read.
+    pub sha256: String,
+    /// The digest of the reading.
+    pub reading: String,
+    /// By what it was read.
+    #[serde(flatten)]
+    pub by: Provenance,
+}
+
+/// What a reader says of a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "verdict", content = "value")]
+pub enum Verdict {
+    /// The text says so.
+    Accept,
+    /// The text does not say so.
+    Reject,
+    /// The text says something else: roles and fields as they should be, in JSON.
+    Correct(serde_json::Value),
+    /// How reliable source and news are, such as `B2` (Admiralty).
+    Grade(String),
+    /// A remark.
+    Note(String),
+}
+
+impl Verdict {
+    /// Its word.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Verdict::Accept => "accept",
+            Verdict::Reject => "reject",
+            Verdict::Correct(_) => "correct",
+            Verdict::Grade(_) => "grade",
+            Verdict::Note(_) => "note",
+        }
+    }
+}
+
+/// A claim was judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decide {
+    /// The report.
+    pub label: String,
+    /// The claim.
+    pub claim: ClaimKey,
+    /// Its kind.
+    pub kind: String,
+    /// The words it rests on.
+    pub quote: String,
+    /// Where they stood, in code points.
+    pub start: usize,
+    /// The judgement.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+    /// Why.
+    pub reason: String,
+}
+
+/// A thing by its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ThingName {
+    /// What it is.
+    pub kind: NameType,
+    /// Its name, folded.
+    pub folded: String,
+}
+
+/// Whether two names name one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// One.
+    Same,
+    /// Two.
+    Distinct,
+    /// Looked at, and not known.
+    Unsure,
+}
+
+impl Relation {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Relation::Same => "same",
+            Relation::Distinct => "distinct",
+            Relation::Unsure => "unsure",
+        }
+    }
+}
+
+/// Two names were judged to name one thing, or two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relate {
+    /// One.
+    pub a: ThingName,
+    /// The other.
+    pub b: ThingName,
+    /// The judgement.
+    pub verdict: Relation,
+    /// Why.
+    pub reason: String,
+}
+
+/// Which claims tell a birth or a death: those of a kind, of the person in a role, and with a value in a field or
+/// role if one is named. Kinds are a pack's, so the project is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LifeRule {
+    /// The kind of claim.
+    pub kind: String,
+    /// The role that the person plays.
+    pub role: String,
+    /// A field or role of the claim, and what it must be.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub with: Option<(String, String)>,
+}
+
+/// The rule for people who may be alive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Whether people are shielded at all.
+    pub shield: bool,
+    /// A claim about a person within so many years of today lets them be alive.
+    pub claim_years: u16,
+    /// A birth within so many years of today lets them be alive.
+    pub birth_years: u16,
+    /// What tells a birth.
+    #[serde(default)]
+    pub births: Vec<LifeRule>,
+    /// What tells a death.
+    #[serde(default)]
+    pub deaths: Vec<LifeRule>,
+    /// Why it was set so.
+    #[serde(default)]
+    pub reason: String,
+}
+
+impl Default for Rule {
+    fn default() -> Rule {
+        Rule {
+            shield: true,
+            claim_years: 100,
+            birth_years: 110,
+            births: Vec::new(),
+            deaths: Vec::new(),
+            reason: String::new(),
+        }
+    }
+}
+
+/// An exception from the rule was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Except {
+    /// The person.
+    pub person: ThingName,
+    /// Whether they are to be shielded, whatever the rule says.
+    pub shield: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// Another operation was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+}
+
+impl Operation {
+    /// The kind and payload as the log keeps them.
+    pub(crate) fn written(&self) -> (String, String) {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        let kind = value["kind"].as_str().unwrap_or_default().to_owned();
+        (kind, value["payload"].to_string())
+    }
+
+    /// An entry as the log keeps it.
+    pub(crate) fn read(kind: &str, payload: &str) -> Result<Operation, serde_json::Error> {
+        let payload: serde_json::Value = serde_json::from_str(payload)?;
+        serde_json::from_value(serde_json::json!({ "kind": kind, "payload": payload }))
+    }
+}

@@ -1,0 +1,213 @@
+//! All that is claimed of one thing.
+
+use std::collections::{BTreeMap, btree_map};
+
+use rusqlite::params;
+use serde::Serialize;
+use svodka_model::{ClaimOut, Contract, NameType};
+
+use super::{Reader, ThingRow};
+use crate::operation::Operation;
+use crate::state::entry;
+use crate::{ClaimKey, StoreError, Verdict, shield};
+
+/// A decision on a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// Its entry in the log.
+    pub operation: i64,
+    /// What was decided.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+    /// Why.
+    pub reason: String,
+}
+
+/// A claim with where it is made.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Told {
+    /// Its name in the project.
+    pub key: ClaimKey,
+    /// The report's number.
+    pub report: i64,
+    /// The report's label.
+    pub label: String,
+    /// The report's date, EDTF.
+    pub date: Option<String>,
+    /// The claim.
+    pub claim: ClaimOut,
+    /// What readers decided about it.
+    pub decisions: Vec<Standing>,
+    /// Whether somebody in it may be alive.
+    pub may_live: bool,
+}
+
+/// All that is claimed of one thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dossier {
+    /// The thing.
+    pub thing: ThingRow,
+    /// The other forms under which it was met, folded.
+    pub forms: Vec<String>,
+    /// The claims, in the order of time: of what is claimed where that is known, else of the report.
+    pub claims: Vec<Told>,
+}
+
+impl Reader {
+    /// All that is claimed of one thing: by its name, by one of its names if no other thing has that too, or by its number.
+    ///
+    /// # Errors
+    ///
+    /// If nothing or several things are so called.
+    pub fn dossier(&self, name: &str) -> Result<Dossier, StoreError> {
+        let first = self.meant(name)?;
+        let (kind, label): (String, String) = self
+            .conn
+            .prepare_cached("SELECT kind, label FROM thing WHERE id = ?1")?
+            .query_row([first], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let members = self.members(first);
+        let mut query = self.conn.prepare(&format!(
+            "SELECT DISTINCT p.report, p.ordinal FROM part p JOIN claim c ON c.report = p.report AND c.ordinal = p.ordinal
+             JOIN report r ON r.id = p.report WHERE p.thing IN ({members})
+             ORDER BY coalesce(c.first, c.last, r.first, r.last) IS NULL, coalesce(c.first, c.last, r.first, r.last), p.report, p.ordinal"
+        ))?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let claims = self.told(&rows.collect::<Result<Vec<_>, _>>()?)?;
+        let (reports, mentions): (u32, u32) = self.conn.query_row(
+            &format!("SELECT count(DISTINCT report), coalesce(sum(mentions), 0) FROM appearance WHERE thing IN ({members})"),
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let mut forms = Vec::new();
+        if !self
+            .shield
+            .as_ref()
+            .is_some_and(|shield| shield.covers(first))
+        {
+            let mut query = self.conn.prepare(&format!(
+                "SELECT DISTINCT folded FROM name WHERE thing IN ({members}) ORDER BY folded"
+            ))?;
+            let rows = query.query_map([], |row| row.get(0))?;
+            forms = rows.collect::<Result<Vec<String>, _>>()?;
+            if kind != NameType::Person.code() {
+                forms = forms.iter().map(|form| self.string(form)).collect();
+            }
+        }
+        let kind = NameType::from_code(&kind).unwrap_or(NameType::Person);
+        Ok(Dossier {
+            thing: ThingRow {
+                number: first,
+                kind,
+                label: self.name(first, kind.code(), &label),
+                reports,
+                mentions,
+                may_live: kind == NameType::Person && self.may_live(first),
+            },
+            forms,
+            claims,
+        })
+    }
+
+    /// These claims, each by its report and its place there, in the order given.
+    pub(super) fn told(&self, wanted: &[(i64, usize)]) -> Result<Vec<Told>, StoreError> {
+        let mut readings: BTreeMap<i64, Opened> = BTreeMap::new();
+        let mut told = Vec::new();
+        for &(report, ordinal) in wanted {
+            let opened = match readings.entry(report) {
+                btree_map::Entry::Occupied(entry) => entry.into_mut(),
+                btree_map::Entry::Vacant(entry) => entry.insert(self.opened(report)?),
+            };
+            let Some(claim) = opened.contract.claims.get(ordinal) else {
+                return Err(StoreError::Damaged(format!(
+                    "report {report} has no claim {ordinal}"
+                )));
+            };
+            let key: i64 = self
+                .conn
+                .prepare_cached("SELECT key FROM claim WHERE report = ?1 AND ordinal = ?2")?
+                .query_row(params![report, ordinal], |row| row.get(0))?;
+            told.push(Told {
+                key: ClaimKey(key),
+                report,
+                label: opened.label.clone(),
+                date: opened.contract.report.date.clone(),
+                claim: claim.clone(),
+                decisions: opened.decisions.get(&ordinal).cloned().unwrap_or_default(),
+                may_live: self.names_the_living(claim, &opened.things),
+            });
+        }
+        Ok(told)
+    }
+
+    fn opened(&self, report: i64) -> Result<Opened, StoreError> {
+        let contract = self
+            .contract(report)?
+            .ok_or_else(|| StoreError::Damaged(format!("report {report} has no reading")))?;
+        let label: String = self
+            .conn
+            .prepare_cached("SELECT label FROM report WHERE id = ?1")?
+            .query_row([report], |row| row.get(0))?;
+        // The entities of a shielded reading no longer have their names; their labels say who they are.
+        let things = match &self.shield {
+            Some(_) => BTreeMap::new(),
+            None => self.things_in(&contract)?,
+        };
+        let mut query = self
+            .conn
+            .prepare_cached("SELECT operation, ordinal FROM decision WHERE report = ?1 AND ordinal IS NOT NULL ORDER BY operation")?;
+        let placed: Vec<(i64, usize)> = query
+            .query_map([report], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        let mut decisions: BTreeMap<usize, Vec<Standing>> = BTreeMap::new();
+        for (operation, ordinal) in placed {
+            if let (Operation::Decide(decide), _) = entry(&self.conn, operation)? {
+                decisions.entry(ordinal).or_default().push(Standing {
+                    operation,
+                    verdict: self.verdict(decide.verdict),
+                    reason: self.string(&decide.reason),
+                });
+            }
+        }
+        Ok(Opened {
+            label: self.string(&label),
+            contract,
+            things,
+            decisions,
+        })
+    }
+
+    fn verdict(&self, verdict: Verdict) -> Verdict {
+        match verdict {
+            Verdict::Correct(value) => {
+                Verdict::Correct(shield::strings(value, &|text| self.string(text)))
+            }
+            Verdict::Grade(grade) => Verdict::Grade(self.string(&grade)),
+            Verdict::Note(note) => Verdict::Note(self.string(&note)),
+            other => other,
+        }
+    }
+
+    fn names_the_living(&self, claim: &ClaimOut, things: &BTreeMap<String, i64>) -> bool {
+        let fillers = claim
+            .roles
+            .values()
+            .flatten()
+            .filter_map(|filler| filler.entity.as_ref());
+        let sources = claim
+            .sources
+            .iter()
+            .filter_map(|source| source.entity.as_ref());
+        fillers
+            .chain(sources)
+            .filter_map(|entity| things.get(entity))
+            .any(|thing| self.living.people.contains(thing))
+    }
+}
+
+/// A report's reading with what belongs to it.
+struct Opened {
+    label: String,
+    contract: Contract,
+    things: BTreeMap<String, i64>,
+    decisions: BTreeMap<usize, Vec<Standing>>,
+}

@@ -1,0 +1,134 @@
+//! The one door by which anything comes out of a project. A reader is opened with a [`Policy`]; what it gives to others has no name
+//! of anybody who may be alive in it, whichever function is asked.
+
+mod ask;
+mod dossier;
+mod search;
+mod status;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use rusqlite::{Connection, params};
+use svodka_model::Contract;
+
+use crate::cluster::Clusters;
+use crate::living::Living;
+use crate::shield::{self, Shield};
+use crate::state::{State, folded_name};
+use crate::{StoreError, file};
+
+pub use ask::{ClaimFilter, ReportRow, ThingRow};
+pub use dossier::{Dossier, Standing, Told};
+pub use search::{Found, Hit, Query};
+pub use status::{Entry, PolicyStatus, Status};
+
+/// For whom a project is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Its owner, at the screen: people who may be alive are marked.
+    Owner,
+    /// Anybody else, whatever leaves the machine: they are shielded.
+    Others,
+}
+
+/// What a reader may say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// For whom it is.
+    pub audience: Audience,
+    /// The day from which years are counted.
+    pub today: Date,
+}
+
+/// A project opened for reading.
+#[derive(Debug)]
+pub struct Reader {
+    conn: Connection,
+    clusters: Clusters,
+    living: Living,
+    /// What hides names; nothing for the owner, or if the project's rule is off.
+    shield: Option<Shield>,
+}
+
+impl Reader {
+    /// Opens a project under a policy.
+    ///
+    /// # Errors
+    ///
+    /// If there is no project of a known schema there, or it cannot be read.
+    pub fn open(path: &Path, policy: Policy) -> Result<Reader, StoreError> {
+        let conn = file::open_to_read(path, Duration::from_secs(10))?;
+        let clusters = Clusters::load(&conn)?;
+        let living = Living::load(&conn, &clusters, policy.today)?;
+        let shielded = policy.audience == Audience::Others && living.rule.shield;
+        let shield = shielded
+            .then(|| Shield::load(&conn, &clusters, &living.people))
+            .transpose()?;
+        Ok(Reader {
+            conn,
+            clusters,
+            living,
+            shield,
+        })
+    }
+
+    /// A string that is not from a report, or of which no more is known.
+    fn string(&self, text: &str) -> String {
+        match &self.shield {
+            Some(shield) => shield.string(text),
+            None => text.to_owned(),
+        }
+    }
+
+    /// What a thing is called.
+    fn name(&self, thing: i64, kind: &str, label: &str) -> String {
+        let first = self.clusters.first(thing);
+        match &self.shield {
+            Some(shield) if shield.covers(first) => shield::label(first),
+            // The name of somebody else may be made of the same words.
+            Some(_) if kind == "PERSON" => label.to_owned(),
+            _ => self.string(label),
+        }
+    }
+
+    /// Whether a person may be alive.
+    fn may_live(&self, thing: i64) -> bool {
+        self.living.people.contains(&self.clusters.first(thing))
+    }
+
+    /// The current reading of a report as the policy lets it be seen.
+    fn contract(&self, report: i64) -> Result<Option<Contract>, StoreError> {
+        let state = State {
+            conn: &self.conn,
+            contents: &self.conn,
+            now: i64::MAX,
+        };
+        let Some(contract) = state.reading_of(report)? else {
+            return Ok(None);
+        };
+        match &self.shield {
+            Some(shield) => Ok(Some(
+                shield.contract(&contract, &self.things_in(&contract)?),
+            )),
+            None => Ok(Some(contract)),
+        }
+    }
+
+    /// The first thing of each entity of a reading.
+    fn things_in(&self, contract: &Contract) -> Result<BTreeMap<String, i64>, StoreError> {
+        let mut query = self
+            .conn
+            .prepare_cached("SELECT id FROM thing WHERE kind = ?1 AND folded = ?2")?;
+        let mut things = BTreeMap::new();
+        for entity in &contract.entities {
+            let mut rows = query.query(params![entity.kind.code(), folded_name(&entity.name)])?;
+            if let Some(row) = rows.next()? {
+                things.insert(entity.id.clone(), self.clusters.first(row.get(0)?));
+            }
+        }
+        Ok(things)
+    }
+}

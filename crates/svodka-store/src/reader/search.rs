@@ -1,0 +1,285 @@
+//! Reports by their words.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{OptionalExtension, params};
+use svodka_model::Span;
+
+use super::Reader;
+use crate::StoreError;
+use crate::content;
+use crate::fold::{Word, words};
+
+/// How many words stand on either side of what was found.
+const AROUND: usize = 14;
+
+/// What is searched for: words that all must stand in a report, in any order; `"words in a row"`; `begin*`; `-without`.
+/// Case, accents and script do not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    wanted: Vec<Term>,
+    unwanted: Vec<Term>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Term {
+    words: Vec<String>,
+    begins: bool,
+}
+
+/// A report that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The report's number.
+    pub report: i64,
+    /// Its label.
+    pub label: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its date, EDTF.
+    pub date: Option<String>,
+    /// The words around the first place where something was found.
+    pub snippet: String,
+    /// Where in the snippet what was searched for stands, in bytes.
+    pub marks: Vec<Span>,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The best first.
+    pub hits: Vec<Hit>,
+    /// In how many reports; not told to others than the owner, for whom a report counts only if its words can be seen.
+    pub total: Option<u64>,
+}
+
+impl Query {
+    /// Reads a search as it was typed.
+    ///
+    /// # Errors
+    ///
+    /// If there is nothing in it to look for.
+    pub fn parse(text: &str) -> Result<Query, StoreError> {
+        let mut query = Query {
+            wanted: Vec::new(),
+            unwanted: Vec::new(),
+        };
+        let mut rest = text.trim_start();
+        while !rest.is_empty() {
+            let negative = rest.len() > 1 && rest.starts_with('-');
+            rest = if negative { &rest[1..] } else { rest };
+            let (piece, after, begins) = match rest.strip_prefix('"') {
+                Some(inner) => {
+                    let end = inner.find('"').unwrap_or(inner.len());
+                    (&inner[..end], inner.get(end + 1..).unwrap_or(""), false)
+                }
+                None => {
+                    let end = rest.find([' ', '\t', '\n', '"']).unwrap_or(rest.len());
+                    (&rest[..end], &rest[end..], rest[..end].ends_with('*'))
+                }
+            };
+            let words: Vec<String> = words(piece).into_iter().map(|word| word.folded).collect();
+            if !words.is_empty() {
+                let terms = if negative {
+                    &mut query.unwanted
+                } else {
+                    &mut query.wanted
+                };
+                terms.push(Term { words, begins });
+            }
+            rest = after.trim_start();
+        }
+        if query.wanted.is_empty() {
+            return Err(StoreError::EmptySearch);
+        }
+        Ok(query)
+    }
+
+    fn for_index(&self, with_unwanted: bool) -> String {
+        let written = |term: &Term| {
+            let star = if term.begins { " *" } else { "" };
+            format!("\"{}\"{star}", term.words.join(" "))
+        };
+        let wanted: Vec<String> = self.wanted.iter().map(written).collect();
+        let mut asked = wanted.join(" AND ");
+        if with_unwanted {
+            for term in &self.unwanted {
+                asked = format!("({asked}) NOT {}", written(term));
+            }
+        }
+        asked
+    }
+
+    /// Whether a text has what is wanted and nothing that is not.
+    fn holds(&self, words: &[Word]) -> bool {
+        self.wanted
+            .iter()
+            .all(|term| term.places(words).next().is_some())
+            && self
+                .unwanted
+                .iter()
+                .all(|term| term.places(words).next().is_none())
+    }
+}
+
+impl Term {
+    /// Where it stands: the first word and one past the last.
+    fn places<'a>(&'a self, words: &'a [Word]) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let length = self.words.len();
+        words
+            .windows(length)
+            .enumerate()
+            .filter_map(move |(at, window)| {
+                let last = length - 1;
+                let stands =
+                    window
+                        .iter()
+                        .zip(&self.words)
+                        .enumerate()
+                        .all(|(index, (word, wanted))| {
+                            word.folded == *wanted
+                                || (self.begins
+                                    && index == last
+                                    && word.folded.starts_with(wanted.as_str()))
+                        });
+                stands.then_some((at, at + length))
+            })
+    }
+}
+
+impl Reader {
+    /// The reports that hold what is searched for, the best `limit` of them. To others than the owner a report is given only if what is
+    /// searched for stands in it after the names of people who may be alive were taken out: no search can tell a name.
+    ///
+    /// # Errors
+    ///
+    /// If the project cannot be read.
+    pub fn search(&self, query: &Query, limit: usize) -> Result<Found, StoreError> {
+        let asked = query.for_index(self.shield.is_none());
+        let total = match self.shield {
+            Some(_) => None,
+            None => Some(
+                self.conn
+                    .prepare_cached("SELECT count(*) FROM words WHERE words MATCH ?1")?
+                    .query_row([&asked], |row| row.get(0))?,
+            ),
+        };
+        let mut ranked = self
+            .conn
+            .prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rank, rowid")?;
+        let mut rows = ranked.query([&asked])?;
+        let mut hits = Vec::new();
+        while hits.len() < limit
+            && let Some(row) = rows.next()?
+        {
+            let report: i64 = row.get(0)?;
+            let text = self.visible_text(report)?;
+            let words = words(&text);
+            if self.shield.is_some() && !query.holds(&words) {
+                continue;
+            }
+            hits.extend(self.hit(report, &text, &words, query)?);
+        }
+        Ok(Found { hits, total })
+    }
+
+    /// The text of a report as the policy lets it be seen.
+    fn visible_text(&self, report: i64) -> Result<String, StoreError> {
+        if self.shield.is_some() {
+            return Ok(self
+                .contract(report)?
+                .map(|contract| contract.text)
+                .unwrap_or_default());
+        }
+        let digest: Option<String> = self
+            .conn
+            .prepare_cached("SELECT lower(hex(v.text)) FROM report r JOIN version v ON v.operation = r.version WHERE r.id = ?1")?
+            .query_row([report], |row| row.get(0))
+            .optional()?;
+        let Some(digest) = digest else {
+            return Ok(String::new());
+        };
+        Ok(String::from_utf8_lossy(&content::get(&self.conn, &digest)?).into_owned())
+    }
+
+    fn hit(
+        &self,
+        report: i64,
+        text: &str,
+        words: &[Word],
+        query: &Query,
+    ) -> Result<Option<Hit>, StoreError> {
+        let terms = query.wanted.iter().enumerate();
+        let mut found: Vec<(usize, usize, usize)> = terms
+            .flat_map(|(term, wanted)| {
+                wanted
+                    .places(words)
+                    .map(move |(first, last)| (first, last, term))
+            })
+            .collect();
+        found.sort_unstable();
+        // Where most of what was searched for stands together; of several such places the first.
+        let together = |(first, ..): &(usize, usize, usize)| {
+            let near = found
+                .iter()
+                .filter(|(at, ..)| (*first..first + AROUND).contains(at));
+            near.map(|(.., term)| term).collect::<BTreeSet<_>>().len()
+        };
+        let Some(&(first, ..)) = found.iter().rev().max_by_key(|place| together(place)) else {
+            return Ok(None);
+        };
+        let places = found.iter().map(|&(first, last, _)| (first, last));
+        let from = first.saturating_sub(AROUND / 2);
+        let to = (first + AROUND).min(words.len());
+        let (start, end) = (words[from].span.start, words[to - 1].span.end);
+        let mut snippet = String::new();
+        let mut marks = Vec::new();
+        if from > 0 {
+            snippet.push('…');
+        }
+        let mut at = start;
+        for (first, last) in places.filter(|(first, last)| *first >= from && *last <= to) {
+            let span = words[first].span.cover(words[last - 1].span);
+            if span.start < at {
+                continue;
+            }
+            snippet += &one_line(&text[at..span.start]);
+            let begin = snippet.len();
+            snippet += &one_line(&text[span.start..span.end]);
+            marks.push(Span::new(begin, snippet.len()));
+            at = span.end;
+        }
+        snippet += &one_line(&text[at..end]);
+        if to < words.len() {
+            snippet.push('…');
+        }
+        let row = self
+            .conn
+            .prepare_cached("SELECT label, title, date FROM report WHERE id = ?1")?
+            .query_row(params![report], |row| {
+                Ok(Hit {
+                    report,
+                    label: self.string(&row.get::<_, String>(0)?),
+                    title: row
+                        .get::<_, Option<String>>(1)?
+                        .map(|title| self.string(&title)),
+                    date: row.get(2)?,
+                    snippet,
+                    marks,
+                })
+            })?;
+        Ok(Some(row))
+    }
+}
+
+/// Each run of white space as one space.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        if c != ' ' || !line.ends_with(' ') {
+            line.push(c);
+        }
+    }
+    line
+}

@@ -1,0 +1,480 @@
+//! The state that follows from the log. Every operation is applied here, when it is done and when the state is built
+//! anew, and nowhere else.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use svodka_model::{Certainty, Contract, Edtf, EntityOut, Polarity};
+
+use crate::fold::fold;
+use crate::key::{ClaimKey, quotation};
+use crate::operation::{Add, Decide, Operation, Relate, Reread, ThingName};
+use crate::{StoreError, content};
+
+/// A day as a number that sorts: 19230831.
+pub fn day(date: jiff::civil::Date) -> i64 {
+    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
+}
+
+/// The first and last day that a date can mean.
+pub fn bounds(date: Option<&str>) -> (Option<i64>, Option<i64>) {
+    let Some(Ok(date)) = date.map(str::parse::<Edtf>) else {
+        return (None, None);
+    };
+    let (first, last) = date.bounds();
+    (first.map(day), last.map(day))
+}
+
+/// Where operations take effect: on the tables of `conn`, with texts and readings from `contents`.
+#[derive(Clone, Copy)]
+pub struct State<'a> {
+    pub conn: &'a Connection,
+    pub contents: &'a Connection,
+    /// The last entry that has been made: later ones of `contents` are not there yet.
+    pub now: i64,
+}
+
+impl State<'_> {
+    /// Lets entry `id` of the log take effect. `fresh` is the reading it brings, if it is at hand.
+    pub fn apply(
+        self,
+        id: i64,
+        operation: &Operation,
+        undoes: Option<i64>,
+        fresh: Option<&Contract>,
+    ) -> Result<(), StoreError> {
+        match operation {
+            Operation::Add(add) => {
+                self.new_version(id, add)?;
+                self.show(self.report(&add.label)?, Some((id, id)), fresh)
+            }
+            Operation::Reread(reread) => {
+                let report = self.report(&reread.label)?;
+                match self.current(report)? {
+                    Some((version, sha256)) if sha256 == reread.sha256 => {
+                        self.show(report, Some((version, id)), fresh)
+                    }
+                    _ => Ok(()),
+                }
+            }
+            Operation::Decide(decide) => {
+                let report = self.report(&decide.label)?;
+                let contract = self.reading_of(report)?;
+                self.place(report, id, decide, contract.as_ref())
+            }
+            Operation::Relate(relate) => self.relate(id, relate),
+            Operation::Undo(_) => {
+                let target = undoes
+                    .ok_or_else(|| StoreError::Damaged(format!("entry {id} undoes nothing")))?;
+                self.turn(target)
+            }
+            Operation::Init(_) | Operation::Policy(_) | Operation::Except(_) => Ok(()),
+        }
+    }
+
+    /// Takes an operation back, or brings it back if it was.
+    fn turn(self, target: i64) -> Result<(), StoreError> {
+        let removed = self
+            .conn
+            .execute("DELETE FROM undone WHERE operation = ?1", [target])?;
+        if removed == 0 {
+            self.conn
+                .execute("INSERT INTO undone (operation) VALUES (?1)", [target])?;
+        }
+        let (operation, undoes) = entry(self.contents, target)?;
+        match operation {
+            Operation::Add(Add { label, .. }) | Operation::Reread(Reread { label, .. }) => {
+                let report = self.report(&label)?;
+                self.show(report, self.last_reading(report)?, None)
+            }
+            Operation::Decide(_) if removed == 0 => {
+                self.conn
+                    .execute("DELETE FROM decision WHERE operation = ?1", [target])?;
+                Ok(())
+            }
+            Operation::Relate(_) if removed == 0 => {
+                self.conn
+                    .execute("DELETE FROM relation WHERE operation = ?1", [target])?;
+                Ok(())
+            }
+            Operation::Undo(_) => self.turn(undoes.unwrap_or_default()),
+            again => self.apply(target, &again, undoes, None),
+        }
+    }
+
+    fn report(self, label: &str) -> Result<i64, StoreError> {
+        let found = self
+            .conn
+            .prepare_cached("SELECT id FROM report WHERE label = ?1")?
+            .query_row([label], |row| row.get(0))
+            .optional()?;
+        found.ok_or_else(|| StoreError::Unknown {
+            what: "report",
+            name: label.to_owned(),
+        })
+    }
+
+    fn new_version(self, id: i64, add: &Add) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "INSERT INTO report (label) VALUES (?1) ON CONFLICT (label) DO NOTHING",
+            )?
+            .execute([&add.label])?;
+        let report = self.report(&add.label)?;
+        self.conn
+            .prepare_cached(
+                "INSERT INTO version (operation, report, number, sha256, text)
+                 SELECT ?1, ?2, 1 + count(*), ?3, unhex(?4) FROM version WHERE report = ?2",
+            )?
+            .execute(params![id, report, add.sha256, add.text])?;
+        Ok(())
+    }
+
+    /// Makes the rows of a report those of a version and a reading: the entries that brought them. `None` if the report is
+    /// no longer there.
+    fn show(
+        self,
+        report: i64,
+        shown: Option<(i64, i64)>,
+        fresh: Option<&Contract>,
+    ) -> Result<(), StoreError> {
+        self.clear(report)?;
+        let Some((version, reading)) = shown else {
+            self.conn.execute(
+                "UPDATE report SET version = NULL, reading = NULL, title = NULL, date = NULL, first = NULL, last = NULL
+                 WHERE id = ?1",
+                [report],
+            )?;
+            self.conn.execute(
+                "UPDATE decision SET standing = 'gone', ordinal = NULL WHERE report = ?1",
+                [report],
+            )?;
+            return Ok(());
+        };
+        self.conn
+            .prepare_cached("UPDATE report SET version = ?2, reading = ?3 WHERE id = ?1")?
+            .execute(params![report, version, reading])?;
+        let kept;
+        let contract = match fresh {
+            Some(contract) => contract,
+            None => {
+                kept = self.reading_of(report)?;
+                kept.as_ref()
+                    .ok_or_else(|| StoreError::Damaged(format!("report {report} has no reading")))?
+            }
+        };
+        let label: String = self
+            .conn
+            .prepare_cached("SELECT label FROM report WHERE id = ?1")?
+            .query_row([report], |row| row.get(0))?;
+        self.fill(report, &label, contract)?;
+        self.place_all(report, contract)
+    }
+
+    /// The adding of a report's last version that was not taken back, and the bytes of that version.
+    pub fn current(self, report: i64) -> Result<Option<(i64, String)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT operation, sha256 FROM version
+                 WHERE report = ?1 AND operation NOT IN (SELECT operation FROM undone)
+                 ORDER BY operation DESC LIMIT 1",
+            )?
+            .query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?)
+    }
+
+    /// The adding of the current version, and the last reading of it that was not taken back.
+    fn last_reading(self, report: i64) -> Result<Option<(i64, i64)>, StoreError> {
+        let Some((version, sha256)) = self.current(report)? else {
+            return Ok(None);
+        };
+        let rereads: Vec<i64> = self
+            .contents
+            .prepare_cached(
+                "SELECT id FROM operation WHERE kind = 'reread' AND id > ?1 AND id <= ?3
+                   AND payload ->> 'label' = (SELECT payload ->> 'label' FROM operation WHERE id = ?1)
+                   AND payload ->> 'sha256' = ?2 ORDER BY id DESC",
+            )?
+            .query_map(params![version, sha256, self.now], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for reread in rereads {
+            if self.in_force(reread)? {
+                return Ok(Some((version, reread)));
+            }
+        }
+        Ok(Some((version, version)))
+    }
+
+    /// Whether an operation has taken effect here and was not taken back.
+    fn in_force(self, id: i64) -> Result<bool, StoreError> {
+        let mut undone = self
+            .conn
+            .prepare_cached("SELECT 1 FROM undone WHERE operation = ?1")?;
+        Ok(!undone.exists([id])?)
+    }
+
+    /// The reading that a report's rows come from, with its text.
+    pub fn reading_of(self, report: i64) -> Result<Option<Contract>, StoreError> {
+        let row: Option<(Option<i64>, Option<String>)> = self
+            .conn
+            .prepare_cached(
+                "SELECT r.reading, lower(hex(v.text)) FROM report r LEFT JOIN version v ON v.operation = r.version
+                 WHERE r.id = ?1",
+            )?
+            .query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((Some(reading), Some(text))) = row else {
+            return Ok(None);
+        };
+        let digest: String = self
+            .contents
+            .prepare_cached("SELECT payload ->> 'reading' FROM operation WHERE id = ?1")?
+            .query_row([reading], |row| row.get(0))?;
+        read_back(self.contents, &digest, &text).map(Some)
+    }
+
+    /// Takes the rows of a report's reading away.
+    fn clear(self, report: i64) -> Result<(), StoreError> {
+        let shown: Option<i64> = self
+            .conn
+            .prepare_cached("SELECT reading FROM report WHERE id = ?1")?
+            .query_row([report], |row| row.get(0))?;
+        if shown.is_none() {
+            return Ok(());
+        }
+        for sql in [
+            "DELETE FROM part WHERE report = ?1 AND thing IN (SELECT thing FROM appearance WHERE report = ?1)",
+            "DELETE FROM appearance WHERE report = ?1",
+            "DELETE FROM claim WHERE report = ?1",
+            "DELETE FROM words WHERE rowid = ?1",
+        ] {
+            self.conn.prepare_cached(sql)?.execute([report])?;
+        }
+        Ok(())
+    }
+
+    fn fill(self, report: i64, label: &str, contract: &Contract) -> Result<(), StoreError> {
+        let date = contract.report.date.as_deref();
+        let (first, last) = bounds(date);
+        self.conn
+            .prepare_cached(
+                "UPDATE report SET title = ?2, date = ?3, first = ?4, last = ?5 WHERE id = ?1",
+            )?
+            .execute(params![report, contract.report.title, date, first, last])?;
+        self.conn
+            .prepare_cached("INSERT INTO words (rowid, text) VALUES (?1, ?2)")?
+            .execute(params![report, fold(&contract.text)])?;
+        let mut mentions: BTreeMap<&str, i64> = BTreeMap::new();
+        for entity in contract
+            .mentions
+            .iter()
+            .filter_map(|mention| mention.entity.as_deref())
+        {
+            *mentions.entry(entity).or_default() += 1;
+        }
+        let mut things: BTreeMap<&str, i64> = BTreeMap::new();
+        for entity in &contract.entities {
+            let thing = self.thing(entity)?;
+            things.insert(&entity.id, thing);
+            self.conn
+                .prepare_cached(
+                    "INSERT INTO appearance (thing, report, mentions) VALUES (?1, ?2, ?3)
+                     ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions",
+                )?
+                .execute(params![
+                    thing,
+                    report,
+                    mentions.get(entity.id.as_str()).copied().unwrap_or(0)
+                ])?;
+        }
+        let keys = ClaimKey::of(label, contract);
+        for (ordinal, (claim, key)) in contract.claims.iter().zip(keys).enumerate() {
+            let (first, last) = bounds(claim.when.as_ref().map(|when| when.edtf.as_str()));
+            self.conn
+                .prepare_cached(
+                    "INSERT INTO claim (report, ordinal, key, kind, certainty, negative, first, last)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                )?
+                .execute(params![
+                    report,
+                    ordinal,
+                    key.0,
+                    claim.kind.as_str(),
+                    rank(claim.certainty),
+                    claim.polarity == Polarity::Negative,
+                    first,
+                    last
+                ])?;
+            let fillers = claim.roles.iter().flat_map(|(role, fillers)| {
+                fillers
+                    .iter()
+                    .map(move |filler| (role.as_str(), filler.entity.as_deref()))
+            });
+            let sources = claim
+                .sources
+                .iter()
+                .map(|source| ("", source.entity.as_deref()));
+            let named = fillers
+                .chain(sources)
+                .filter_map(|(role, entity)| Some((role, *things.get(entity?)?)));
+            for (role, thing) in named {
+                self.conn
+                    .prepare_cached(
+                        "INSERT INTO part (thing, report, ordinal, role) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+                    )?
+                    .execute(params![thing, report, ordinal, role])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The number of the thing that an entity is by its name, with its forms noted down.
+    fn thing(self, entity: &EntityOut) -> Result<i64, StoreError> {
+        let kind = entity.kind.code();
+        let folded = folded_name(&entity.name);
+        let id = match self.known(kind, &folded)? {
+            Some(id) => id,
+            None => {
+                self.conn
+                    .prepare_cached("INSERT INTO thing (kind, folded, label) VALUES (?1, ?2, ?3)")?
+                    .execute(params![kind, folded, entity.name])?;
+                self.conn.last_insert_rowid()
+            }
+        };
+        for form in entity.names.iter().chain([&entity.name]) {
+            self.conn
+                .prepare_cached(
+                    "INSERT INTO name (folded, thing) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                )?
+                .execute(params![folded_name(form), id])?;
+        }
+        Ok(id)
+    }
+
+    fn known(self, kind: &str, folded: &str) -> Result<Option<i64>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT id FROM thing WHERE kind = ?1 AND folded = ?2")?
+            .query_row(params![kind, folded], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// The number of a thing by its name.
+    pub fn named(self, name: &ThingName) -> Result<i64, StoreError> {
+        self.known(name.kind.code(), &name.folded)?
+            .ok_or_else(|| StoreError::Unknown {
+                what: "name",
+                name: name.folded.clone(),
+            })
+    }
+
+    fn relate(self, id: i64, relate: &Relate) -> Result<(), StoreError> {
+        let (a, b) = (self.named(&relate.a)?, self.named(&relate.b)?);
+        self.conn.execute(
+            "INSERT INTO relation (operation, a, b, verdict) VALUES (?1, ?2, ?3, ?4)",
+            params![id, a, b, relate.verdict.word()],
+        )?;
+        Ok(())
+    }
+
+    /// Finds the place of every decision on a report in its new reading.
+    fn place_all(self, report: i64, contract: &Contract) -> Result<(), StoreError> {
+        let decisions: Vec<i64> = self
+            .conn
+            .prepare_cached("SELECT operation FROM decision WHERE report = ?1")?
+            .query_map([report], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for id in decisions {
+            if let (Operation::Decide(decide), _) = entry(self.contents, id)? {
+                self.place(report, id, &decide, Some(contract))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn place(
+        self,
+        report: i64,
+        id: i64,
+        decide: &Decide,
+        contract: Option<&Contract>,
+    ) -> Result<(), StoreError> {
+        let (standing, ordinal) =
+            contract.map_or(("gone", None), |contract| standing(decide, contract));
+        self.conn
+            .prepare_cached(
+                "INSERT INTO decision (operation, report, verdict, standing, ordinal) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (operation) DO UPDATE SET standing = excluded.standing, ordinal = excluded.ordinal",
+            )?
+            .execute(params![id, report, decide.verdict.word(), standing, ordinal])?;
+        Ok(())
+    }
+}
+
+/// Where a decision stands in a reading: at a claim of its kind with its quotation, the same claim first and then the
+/// nearest; else at its words; else nowhere.
+fn standing(decide: &Decide, contract: &Contract) -> (&'static str, Option<usize>) {
+    let keys = ClaimKey::of(&decide.label, contract);
+    let quote = quotation(&decide.quote);
+    let found = contract
+        .claims
+        .iter()
+        .zip(&keys)
+        .enumerate()
+        .filter(|(_, (claim, _))| {
+            claim.kind == decide.kind && quotation(&claim.evidence.text) == quote
+        })
+        .min_by_key(|(_, (claim, key))| {
+            (
+                **key != decide.claim,
+                claim.evidence.place.start.abs_diff(decide.start),
+            )
+        });
+    match found {
+        Some((ordinal, _)) => ("claim", Some(ordinal)),
+        None if quotation(&contract.text).contains(&quote) => ("words", None),
+        None => ("gone", None),
+    }
+}
+
+/// A name folded; as it is if nothing in it is a letter or digit.
+pub fn folded_name(name: &str) -> String {
+    let folded = fold(name);
+    if folded.is_empty() {
+        name.trim().to_owned()
+    } else {
+        folded
+    }
+}
+
+/// Certainty as the tables have it, the surest first.
+pub fn rank(certainty: Certainty) -> i64 {
+    match certainty {
+        Certainty::Asserted => 0,
+        Certainty::Probable => 1,
+        Certainty::Possible => 2,
+        Certainty::Unestablished => 3,
+    }
+}
+
+/// An entry of the log, and what it takes back.
+pub fn entry(log: &Connection, id: i64) -> Result<(Operation, Option<i64>), StoreError> {
+    let (kind, payload, undoes): (String, String, Option<i64>) = log
+        .prepare_cached("SELECT kind, payload, undoes FROM operation WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?
+        .ok_or_else(|| StoreError::Unknown {
+            what: "operation",
+            name: id.to_string(),
+        })?;
+    Ok((Operation::read(&kind, &payload)?, undoes))
+}
+
+/// A reading as it was, with its text, from their digests.
+pub fn read_back(contents: &Connection, reading: &str, text: &str) -> Result<Contract, StoreError> {
+    let mut contract: Contract = serde_json::from_slice(&content::get(contents, reading)?)?;
+    contract.text = String::from_utf8(content::get(contents, text)?)
+        .map_err(|_| StoreError::Damaged(format!("the text {text} is not UTF-8")))?;
+    Ok(contract)
+}

@@ -1,0 +1,572 @@
+//! The one way to change a project.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use svodka_model::{ClaimOut, Contract, Edtf};
+
+use crate::file::{self, Session};
+use crate::operation::{
+    Add, Decide, Except, FORMAT, Init, Operation, Provenance, Relate, Relation, Reread, Rule,
+    Stamp, ThingName, Undo, Verdict,
+};
+use crate::state::{self, State};
+use crate::{ClaimKey, StoreError, cluster, content};
+
+/// A report that was read, to be kept.
+#[derive(Debug, Clone)]
+pub struct NewReport {
+    /// What it is known by: its path.
+    pub label: String,
+    /// The reading, with the text.
+    pub contract: Contract,
+    /// The date that was given with it.
+    pub date: Option<Edtf>,
+    /// By what it was read.
+    pub by: Provenance,
+}
+
+/// What became of a decision when its report was read anew or changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The decision's entry in the log.
+    pub operation: i64,
+    /// Its word, such as `reject`.
+    pub verdict: String,
+    /// The words it was about.
+    pub quote: String,
+    /// `claim` if it is about a claim again, `words` if only its words still stand, `gone` if not even they do.
+    pub standing: String,
+}
+
+/// What adding a report came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Added {
+    /// The same bytes are there already, under this label.
+    Same(String),
+    /// It is new, with so many claims.
+    New(usize),
+    /// It is a new version of a report.
+    Version {
+        /// Which.
+        number: u32,
+        /// How many claims.
+        claims: usize,
+        /// What became of the decisions on the version before.
+        decisions: Vec<Placed>,
+    },
+}
+
+/// What keeping another reading came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// It is the report's reading now.
+    Kept(Vec<Placed>),
+    /// The report has changed or gone since it was read.
+    Outdated,
+}
+
+/// What another reading of a report changes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Change {
+    /// Claims that are new.
+    pub gained: Vec<ClaimOut>,
+    /// Claims that are no longer made.
+    pub lost: Vec<ClaimOut>,
+    /// Claims whose date, certainty, sources or names are others now.
+    pub changed: usize,
+}
+
+impl Change {
+    /// The claims of `old` and `new`, readings of the report `label`, held against each other.
+    pub fn between(label: &str, old: &Contract, new: &Contract) -> Change {
+        let (of_old, of_new) = (ClaimKey::of(label, old), ClaimKey::of(label, new));
+        let mut change = Change::default();
+        for (claim, key) in new.claims.iter().zip(&of_new) {
+            match of_old.iter().position(|old| old == key) {
+                None => change.gained.push(claim.clone()),
+                Some(at) => {
+                    let before = &old.claims[at];
+                    let same = (before.certainty, &before.when, &before.sources)
+                        == (claim.certainty, &claim.when, &claim.sources);
+                    change.changed += usize::from(!same);
+                }
+            }
+        }
+        let lost = old.claims.iter().zip(&of_old);
+        change.lost = lost
+            .filter(|(_, key)| !of_new.contains(key))
+            .map(|(claim, _)| claim.clone())
+            .collect();
+        change
+    }
+}
+
+/// How surely a change is on the disk when it is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// After a loss of power the last changes may be missing; none is half there. For what can be read again from its
+    /// files: a wait for the disk after each of ten thousand reports would double what adding them takes.
+    Repeatable,
+    /// On the disk before the call returns. For what people decided.
+    Lasting,
+}
+
+/// A project opened for writing. Several processes may have one at a time; each change waits for its turn.
+#[derive(Debug)]
+pub struct Writer {
+    conn: Connection,
+    session: i64,
+    care: Option<Care>,
+}
+
+impl Writer {
+    /// Makes a new project in a file that must not be there yet.
+    ///
+    /// # Errors
+    ///
+    /// If there is such a file, or it cannot be written.
+    pub fn create(
+        path: &Path,
+        name: &str,
+        session: &Session,
+        stamp: &Stamp,
+    ) -> Result<Writer, StoreError> {
+        let conn = file::create(path)?;
+        let mut writer = Writer::entered(conn, session)?;
+        let init = Operation::Init(Init {
+            name: name.to_owned(),
+        });
+        writer.change(Care::Lasting, |conn| record(conn, stamp, &init, None, None))?;
+        Ok(writer)
+    }
+
+    /// Opens a project; `wait` is how long each change waits for other writers.
+    ///
+    /// # Errors
+    ///
+    /// If there is no project of a known schema there, or it cannot be written to.
+    pub fn open(path: &Path, session: &Session, wait: Duration) -> Result<Writer, StoreError> {
+        Writer::entered(file::open_to_write(path, wait)?, session)
+    }
+
+    fn entered(conn: Connection, session: &Session) -> Result<Writer, StoreError> {
+        let mut writer = Writer {
+            conn,
+            session: 0,
+            care: None,
+        };
+        writer.session = writer.change(Care::Repeatable, |conn| file::enter(conn, session))?;
+        Ok(writer)
+    }
+
+    /// Leaves the file whole, with nothing beside it if nobody else has it open, so that it can be copied and sent.
+    ///
+    /// # Errors
+    ///
+    /// If the disk fails. What was changed before is kept all the same.
+    pub fn close(mut self) -> Result<(), StoreError> {
+        let session = self.session;
+        self.change(Care::Lasting, |conn| {
+            Ok(conn.execute("DELETE FROM session WHERE id = ?1", [session])?)
+        })?;
+        // Another reader may be at it; then the last to leave does this.
+        let _: Result<i64, _> = self
+            .conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        self.conn.close().map_err(|(_, error)| error.into())
+    }
+
+    /// Keeps a report. Bytes that are there already change nothing; other bytes under a known label are a new version.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written; then nothing of it is kept.
+    pub fn add(&mut self, report: NewReport, stamp: &Stamp) -> Result<Added, StoreError> {
+        self.change(Care::Repeatable, |conn| {
+            let sha256 = report.contract.report.sha256.clone();
+            if let Some(label) = with_bytes(conn, &sha256)? {
+                return Ok(Added::Same(label));
+            }
+            let (text, reading) = kept(conn, &report.contract)?;
+            let add = Operation::Add(Add {
+                label: report.label.clone(),
+                sha256,
+                text,
+                reading,
+                date: report.date.clone(),
+                by: report.by.clone(),
+            });
+            let id = record(conn, stamp, &add, None, Some(&report.contract))?;
+            let (row, number): (i64, u32) = conn
+                .prepare_cached("SELECT report, number FROM version WHERE operation = ?1")?
+                .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let claims = report.contract.claims.len();
+            if number == 1 {
+                return Ok(Added::New(claims));
+            }
+            let decisions = placed(conn, row)?;
+            Ok(Added::Version {
+                number,
+                claims,
+                decisions,
+            })
+        })
+    }
+
+    /// Keeps another reading of a report whose current version has these bytes.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written; then nothing of it is kept.
+    pub fn reread(
+        &mut self,
+        label: &str,
+        contract: &Contract,
+        by: &Provenance,
+        stamp: &Stamp,
+    ) -> Result<Kept, StoreError> {
+        self.change(Care::Repeatable, |conn| {
+            let sha256 = contract.report.sha256.clone();
+            let current: Option<(i64, String)> = conn
+                .prepare_cached(
+                    "SELECT r.id, v.sha256 FROM report r JOIN version v ON v.operation = r.version WHERE r.label = ?1",
+                )?
+                .query_row([label], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let Some((report, _)) = current.filter(|(_, current)| *current == sha256) else {
+                return Ok(Kept::Outdated);
+            };
+            let (_, reading) = kept(conn, contract)?;
+            let reread = Operation::Reread(Reread {
+                label: label.to_owned(),
+                sha256,
+                reading,
+                by: by.clone(),
+            });
+            record(conn, stamp, &reread, None, Some(contract))?;
+            Ok(Kept::Kept(placed(conn, report)?))
+        })
+    }
+
+    /// Judges a claim. Gives the number of the decision's entry in the log.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such claim, or it cannot be written.
+    pub fn decide(
+        &mut self,
+        claim: ClaimKey,
+        verdict: Verdict,
+        reason: &str,
+        stamp: &Stamp,
+    ) -> Result<i64, StoreError> {
+        self.change(Care::Lasting, |conn| {
+            let unknown = || StoreError::Unknown {
+                what: "claim",
+                name: claim.to_string(),
+            };
+            let (report, ordinal, label): (i64, usize, String) = conn
+                .query_row(
+                    "SELECT c.report, c.ordinal, r.label FROM claim c JOIN report r ON r.id = c.report WHERE c.key = ?1",
+                    [claim.0],
+                    |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+                )
+                .optional()?
+                .ok_or_else(unknown)?;
+            let reading = state_of(conn, i64::MAX).reading_of(report)?;
+            let found = reading.and_then(|reading| reading.claims.into_iter().nth(ordinal));
+            let found = found.ok_or_else(unknown)?;
+            let decide = Operation::Decide(Decide {
+                label,
+                claim,
+                kind: found.kind.to_string(),
+                quote: found.evidence.text,
+                start: found.evidence.place.start,
+                verdict,
+                reason: reason.to_owned(),
+            });
+            record(conn, stamp, &decide, None, None)
+        })
+    }
+
+    /// Judges whether two names name one thing.
+    ///
+    /// # Errors
+    ///
+    /// If a name is not in the project, or it cannot be written.
+    pub fn relate(
+        &mut self,
+        a: &ThingName,
+        b: &ThingName,
+        verdict: Relation,
+        reason: &str,
+        stamp: &Stamp,
+    ) -> Result<i64, StoreError> {
+        let relate = Operation::Relate(Relate {
+            a: a.clone(),
+            b: b.clone(),
+            verdict,
+            reason: reason.to_owned(),
+        });
+        self.change(Care::Lasting, |conn| {
+            record(conn, stamp, &relate, None, None)
+        })
+    }
+
+    /// Sets the rule for people who may be alive.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn set_rule(&mut self, rule: &Rule, stamp: &Stamp) -> Result<i64, StoreError> {
+        let policy = Operation::Policy(rule.clone());
+        self.change(Care::Lasting, |conn| {
+            record(conn, stamp, &policy, None, None)
+        })
+    }
+
+    /// Makes an exception from it for one person.
+    ///
+    /// # Errors
+    ///
+    /// If the person is not in the project, or it cannot be written.
+    pub fn except(
+        &mut self,
+        person: &ThingName,
+        shield: bool,
+        reason: &str,
+        stamp: &Stamp,
+    ) -> Result<i64, StoreError> {
+        let except = Operation::Except(Except {
+            person: person.clone(),
+            shield,
+            reason: reason.to_owned(),
+        });
+        self.change(Care::Lasting, |conn| {
+            state_of(conn, i64::MAX).named(person)?;
+            record(conn, stamp, &except, None, None)
+        })
+    }
+
+    /// Takes an operation back. An undoing can be undone too.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such operation, it is the first, or it was taken back already.
+    pub fn undo(&mut self, id: i64, reason: &str, stamp: &Stamp) -> Result<i64, StoreError> {
+        self.change(Care::Lasting, |conn| {
+            let (operation, _) = state::entry(conn, id)?;
+            let why = match operation {
+                Operation::Init(_) => Some("began the project and cannot be undone"),
+                _ if conn
+                    .prepare("SELECT 1 FROM undone WHERE operation = ?1")?
+                    .exists([id])? =>
+                {
+                    Some("has been undone already; undo its undoing to bring it back")
+                }
+                _ => None,
+            };
+            if let Some(why) = why {
+                return Err(StoreError::NotUndoable { id, why });
+            }
+            let undo = Operation::Undo(Undo {
+                reason: reason.to_owned(),
+            });
+            record(conn, stamp, &undo, Some(id), None)
+        })
+    }
+
+    /// The thing that a name means.
+    ///
+    /// # Errors
+    ///
+    /// If nothing or several things are so called.
+    pub fn find(&self, name: &str) -> Result<ThingName, StoreError> {
+        let found = cluster::candidates(&self.conn, name)?;
+        let meant = cluster::only(name, found, &cluster::Clusters::load(&self.conn)?)?;
+        Ok(ThingName {
+            kind: meant.kind,
+            folded: meant.folded,
+        })
+    }
+
+    /// The bytes of every report's current version, by their SHA-256, with its label.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn bytes_known(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let mut found = self.conn.prepare(
+            "SELECT v.sha256, r.label FROM report r JOIN version v ON v.operation = r.version",
+        )?;
+        let rows = found.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The labels of the reports that were last read by something else than this, or of all if `by` is not given.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn labels_read_otherwise(
+        &self,
+        by: Option<&Provenance>,
+    ) -> Result<Vec<String>, StoreError> {
+        let mut found = self.conn.prepare(
+            "SELECT r.label FROM report r JOIN operation o ON o.id = r.reading
+             WHERE ?1 IS NULL OR o.payload ->> 'program' <> ?1 OR o.payload ->> 'pack' <> ?2 OR o.payload ->> 'model' <> ?3
+             ORDER BY r.id",
+        )?;
+        let by = by.map(|by| (&by.program, &by.pack, &by.model));
+        let rows = found.query_map(
+            params![by.map(|by| by.0), by.map(|by| by.1), by.map(|by| by.2)],
+            |row| row.get(0),
+        )?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The current reading of a report, unshielded, and the date that was given with it: what is needed to read it again.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such report.
+    pub fn reading(&self, label: &str) -> Result<(Contract, Option<Edtf>), StoreError> {
+        let unknown = || StoreError::Unknown {
+            what: "report",
+            name: label.to_owned(),
+        };
+        let (report, version): (i64, i64) = self
+            .conn
+            .prepare_cached(
+                "SELECT id, version FROM report WHERE label = ?1 AND version IS NOT NULL",
+            )?
+            .query_row([label], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?
+            .ok_or_else(unknown)?;
+        let date = match state::entry(&self.conn, version)? {
+            (Operation::Add(add), _) => add.date,
+            _ => None,
+        };
+        let contract = state_of(&self.conn, i64::MAX).reading_of(report)?;
+        Ok((contract.ok_or_else(unknown)?, date))
+    }
+
+    /// The file's size is held to so many bytes from now on, as a disk of that size would.
+    ///
+    /// # Errors
+    ///
+    /// If the database refuses.
+    pub fn limit_size(&mut self, bytes: u64) -> Result<(), StoreError> {
+        let page: u64 = self
+            .conn
+            .pragma_query_value(None, "page_size", |row| row.get(0))?;
+        self.conn
+            .pragma_update(None, "max_page_count", bytes / page.max(1))?;
+        Ok(())
+    }
+
+    /// Does one change, whole or not at all.
+    fn change<T>(
+        &mut self,
+        care: Care,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if self.care != Some(care) {
+            let level = if care == Care::Lasting {
+                "FULL"
+            } else {
+                "NORMAL"
+            };
+            self.conn.pragma_update(None, "synchronous", level)?;
+            self.care = Some(care);
+        }
+        let changed = (|| {
+            let transaction = self
+                .conn
+                .transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        })();
+        changed.map_err(|error| self.named(error))
+    }
+
+    /// Says who holds the project, where somebody does.
+    fn named(&self, error: StoreError) -> StoreError {
+        let StoreError::Held(_) = error else {
+            return error;
+        };
+        let others = file::sessions(&self.conn).unwrap_or_default();
+        let others = others
+            .into_iter()
+            .filter(|(id, session)| *id != self.session && file::is_running(session.pid));
+        StoreError::Held(others.map(|(_, session)| session).collect())
+    }
+}
+
+/// Appends an entry to the log and lets it take effect.
+fn record(
+    conn: &Connection,
+    stamp: &Stamp,
+    operation: &Operation,
+    undoes: Option<i64>,
+    fresh: Option<&Contract>,
+) -> Result<i64, StoreError> {
+    let (kind, payload) = operation.written();
+    conn.prepare_cached(
+        "INSERT INTO operation (at, author, kind, format, payload, undoes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![stamp.at, stamp.author, kind, FORMAT, payload, undoes])?;
+    let id = conn.last_insert_rowid();
+    state_of(conn, id).apply(id, operation, undoes, fresh)?;
+    Ok(id)
+}
+
+fn state_of(conn: &Connection, now: i64) -> State<'_> {
+    State {
+        conn,
+        contents: conn,
+        now,
+    }
+}
+
+/// Keeps the text and the reading and gives their digests. The reading is kept without the text, which it repeats.
+fn kept(conn: &Connection, contract: &Contract) -> Result<(String, String), StoreError> {
+    let text = content::put(conn, contract.text.as_bytes())?;
+    let bare = Contract {
+        text: String::new(),
+        ..contract.clone()
+    };
+    let reading = content::put(conn, &serde_json::to_vec(&bare)?)?;
+    Ok((text, reading))
+}
+
+/// The label under which some bytes are a report's current version.
+fn with_bytes(conn: &Connection, sha256: &str) -> Result<Option<String>, StoreError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT r.label FROM version v JOIN report r ON r.version = v.operation WHERE v.sha256 = ?1 ORDER BY r.id",
+        )?
+        .query_row([sha256], |row| row.get(0))
+        .optional()?)
+}
+
+/// Where the decisions on a report stand.
+pub fn placed(conn: &Connection, report: i64) -> Result<Vec<Placed>, StoreError> {
+    let mut found = conn.prepare_cached(
+        "SELECT d.operation, d.verdict, d.standing, o.payload ->> 'quote'
+         FROM decision d JOIN operation o ON o.id = d.operation WHERE d.report = ?1 ORDER BY d.operation",
+    )?;
+    let rows = found.query_map([report], |row| {
+        Ok(Placed {
+            operation: row.get(0)?,
+            verdict: row.get(1)?,
+            standing: row.get(2)?,
+            quote: row.get(3)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

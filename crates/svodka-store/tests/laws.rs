@@ -1,0 +1,204 @@
+//! Laws that hold whatever is done to a project.
+
+mod common;
+
+use common::{by, contract, project, report, sound, stamp};
+use proptest::prelude::*;
+use svodka_model::Contract;
+use svodka_store::{ClaimKey, Relation, Rule, StoreError, Verdict, Writer};
+
+/// Something done to a project; numbers choose among what there is.
+#[derive(Debug, Clone)]
+enum Deed {
+    Add {
+        label: usize,
+        text: Vec<usize>,
+        date: usize,
+    },
+    Reread {
+        label: usize,
+        claims: usize,
+    },
+    Decide {
+        label: usize,
+        claim: usize,
+        verdict: usize,
+    },
+    Relate {
+        a: usize,
+        b: usize,
+        verdict: usize,
+    },
+    Except {
+        who: usize,
+        shield: bool,
+    },
+    Policy {
+        years: u16,
+    },
+    Undo {
+        back: usize,
+    },
+}
+
+const LABELS: [&str; 4] = ["a.txt", "b.txt", "c/d.txt", "é.txt"];
+const SENTENCES: [&str; 6] = [
+    "Ivan Orlov led the strike. ",
+    "Weiss says that Zimin perhaps wrote in The Bell. ",
+    "In 1911 Anna Weiss left Kremnegorsk. ",
+    "Orlov spoke. ",
+    "Nothing happened. ",
+    "Maria Kovács met Pyotr Zimin at the Orlov Mill. ",
+];
+const DATES: [&str; 4] = ["1911", "1923-09", "", "1975-05-03"];
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        4 => (0..LABELS.len(), prop::collection::vec(0..SENTENCES.len(), 1..5), 0..DATES.len())
+            .prop_map(|(label, text, date)| Deed::Add { label, text, date }),
+        2 => (0..LABELS.len(), 0..4_usize).prop_map(|(label, claims)| Deed::Reread { label, claims }),
+        3 => (0..LABELS.len(), 0..4_usize, 0..4_usize)
+            .prop_map(|(label, claim, verdict)| Deed::Decide { label, claim, verdict }),
+        2 => (0..6_usize, 0..6_usize, 0..3_usize).prop_map(|(a, b, verdict)| Deed::Relate { a, b, verdict }),
+        1 => (0..6_usize, any::<bool>()).prop_map(|(who, shield)| Deed::Except { who, shield }),
+        1 => (1..200_u16).prop_map(|years| Deed::Policy { years }),
+        3 => (0..8_usize).prop_map(|back| Deed::Undo { back }),
+    ]
+}
+
+/// Does it, if it can be done now. Gives whether the log grew.
+fn act(writer: &mut Writer, deed: &Deed, entries: i64) -> Result<bool, StoreError> {
+    let label = |label: usize| LABELS[label % LABELS.len()];
+    match deed {
+        Deed::Add {
+            label: at,
+            text,
+            date,
+        } => {
+            let text: String = text.iter().map(|at| SENTENCES[*at]).collect();
+            let added = writer.add(report(label(*at), &text, DATES[*date]), &stamp())?;
+            Ok(!matches!(added, svodka_store::Added::Same(_)))
+        }
+        Deed::Reread { label: at, claims } => {
+            let (mut contract, _) = writer.reading(label(*at))?;
+            contract.claims.truncate(*claims);
+            let kept = writer.reread(label(*at), &contract, &by("2"), &stamp())?;
+            Ok(kept != svodka_store::Kept::Outdated)
+        }
+        Deed::Decide {
+            label: at,
+            claim,
+            verdict,
+        } => {
+            let (contract, _): (Contract, _) = writer.reading(label(*at))?;
+            let keys = ClaimKey::of(label(*at), &contract);
+            let Some(key) = keys.get(*claim) else {
+                return Ok(false);
+            };
+            let verdicts = [
+                Verdict::Accept,
+                Verdict::Reject,
+                Verdict::Grade("B2".to_owned()),
+                Verdict::Correct(serde_json::json!({"roles": {}})),
+            ];
+            writer
+                .decide(*key, verdicts[*verdict].clone(), "seen", &stamp())
+                .map(|_| true)
+        }
+        Deed::Relate { a, b, verdict } => {
+            let verdicts = [Relation::Same, Relation::Distinct, Relation::Unsure];
+            let (a, b) = (
+                writer.find(common::CAST[*a].0)?,
+                writer.find(common::CAST[*b].0)?,
+            );
+            writer
+                .relate(&a, &b, verdicts[*verdict], "", &stamp())
+                .map(|_| true)
+        }
+        Deed::Except { who, shield } => {
+            let who = writer.find(common::CAST[*who].0)?;
+            writer
+                .except(&who, *shield, "asked", &stamp())
+                .map(|_| true)
+        }
+        Deed::Policy { years } => {
+            let rule = Rule {
+                claim_years: *years,
+                ..Rule::default()
+            };
+            writer.set_rule(&rule, &stamp()).map(|_| true)
+        }
+        Deed::Undo { back } => writer
+            .undo(entries - i64::try_from(*back).unwrap_or(0), "", &stamp())
+            .map(|_| true),
+    }
+}
+
+/// What cannot be done just now, as the deeds are drawn blindly.
+fn is_refusal(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::Unknown { .. } | StoreError::Ambiguous { .. } | StoreError::NotUndoable { .. }
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+
+    /// Whatever is done, the state is what follows from the log, the log grows by what was done and by nothing else, and a
+    /// refusal leaves no trace.
+    #[test]
+    fn the_state_follows_from_the_log(deeds in prop::collection::vec(deed(), 1..25)) {
+        let folder = tempfile::tempdir().expect("there is room");
+        let (path, mut writer) = project(folder.path());
+        let mut entries = 1;
+        for deed in &deeds {
+            match act(&mut writer, deed, entries) {
+                Ok(grew) => entries += i64::from(grew),
+                Err(error) => prop_assert!(is_refusal(&error), "{deed:?}: {error}"),
+            }
+        }
+        let soundness = sound(&path);
+        prop_assert_eq!(i64::try_from(soundness.operations).unwrap_or(0), entries);
+        writer.close().expect("it closes");
+        sound(&path);
+    }
+
+    /// Doing something, undoing it and undoing that leaves all that can be read as doing it did.
+    #[test]
+    fn undoing_an_undoing_changes_nothing(deeds in prop::collection::vec(deed(), 1..12)) {
+        let folder = tempfile::tempdir().expect("there is room");
+        let (path, mut writer) = project(folder.path());
+        let mut entries = 1;
+        for deed in &deeds {
+            if let Ok(grew) = act(&mut writer, deed, entries) {
+                entries += i64::from(grew);
+            }
+        }
+        let told = || {
+            let reader = common::reader(&path, svodka_store::Audience::Owner);
+            let claims = reader.claims(&svodka_store::ClaimFilter::default()).expect("read");
+            let things = reader.things(&svodka_model::NameType::ALL).expect("read");
+            format!("{claims:?}{things:?}{:?}", reader.reports().expect("read"))
+        };
+        let before = told();
+        if let Ok(undoing) = writer.undo(entries, "", &stamp()) {
+            writer.undo(undoing, "", &stamp()).expect("an undoing can be undone");
+            prop_assert_eq!(told(), before);
+        }
+        sound(&path);
+    }
+}
+
+#[test]
+fn a_claim_keeps_its_key_when_the_text_around_it_changes() {
+    let before = contract("a.txt", "Orlov spoke. Weiss left.", "1911");
+    let after = contract("a.txt", "A new line. Weiss left. Orlov spoke.", "1923");
+    let (mut before, mut after) = (
+        ClaimKey::of("a.txt", &before),
+        ClaimKey::of("a.txt", &after),
+    );
+    before.sort();
+    after.sort();
+    assert_eq!(before, after);
+}

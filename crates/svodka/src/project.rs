@@ -1,0 +1,80 @@
+//! What stands between a reading engine and a project file: which report is known by what, how a file becomes a report to be kept,
+//! and how one that is kept is read again.
+
+use std::path::{Component, Path};
+
+use svodka_ingest::{IngestError, Text};
+use svodka_model::{Contract, Edtf};
+use svodka_store::NewReport;
+
+use crate::{Engine, ReadOptions};
+
+/// What a report is known by in a project: its path from the project's folder, or the whole path if it lies elsewhere, with `/`
+/// between folders. Both paths are to be absolute.
+pub fn label(project: &Path, report: &Path) -> String {
+    let folder = project.parent().unwrap_or(project);
+    let path = report.strip_prefix(folder).unwrap_or(report);
+    let parts = path.components().map(|part| match part {
+        Component::RootDir => String::new(),
+        other => other.as_os_str().to_string_lossy().into_owned(),
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// The SHA-256 by which a project knows the bytes of a file.
+pub fn sha256(bytes: &[u8]) -> String {
+    svodka_ingest::sha256(bytes)
+}
+
+impl Engine {
+    /// Reads the bytes of a file into a report to be kept.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are no report.
+    pub fn report(
+        &self,
+        label: &str,
+        bytes: &[u8],
+        encoding: Option<&str>,
+        date: Option<Edtf>,
+    ) -> Result<NewReport, IngestError> {
+        let text = svodka_ingest::read(bytes, encoding)?;
+        Ok(NewReport {
+            label: label.to_owned(),
+            contract: self.contract(text, label, date.clone()),
+            date,
+            by: self.provenance().clone(),
+        })
+    }
+
+    /// Reads a report that is kept once more; `date` is what was given when it was added.
+    pub fn reread(&self, kept: &Contract, date: Option<Edtf>) -> Contract {
+        let text = Text {
+            text: kept.text.clone(),
+            encoding: "UTF-8",
+            sha256: kept.report.sha256.clone(),
+        };
+        self.contract(text, &kept.report.source, date)
+    }
+
+    fn contract(&self, text: Text, source: &str, date: Option<Edtf>) -> Contract {
+        let options = ReadOptions {
+            date,
+            source: source.to_owned(),
+        };
+        self.read(text, &options).contract()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_known_by_its_path_from_the_project() {
+        let label = |report: &str| label(Path::new("/home/me/work.svodka"), Path::new(report));
+        assert_eq!(label("/home/me/1923/a.txt"), "1923/a.txt");
+        assert_eq!(label("/mnt/archive/a.txt"), "/mnt/archive/a.txt");
+    }
+}
