@@ -1,5 +1,5 @@
 # What can be done here. Needs Rust, Python 3 with pip, Node and make; the network only for crates and the model.
-.PHONY: demo test arm models lint parity bench-nlp fuzz learn help
+.PHONY: demo test arm models lint parity bench-nlp scale fuzz learn help
 .DEFAULT_GOAL := help
 
 CARGO ?= cargo
@@ -16,6 +16,7 @@ help:
 	@echo 'make models   fetch and check the English language model (part of demo and test)'
 	@echo 'make parity   compare the language pipeline with spaCy itself (installs spaCy into .venv-parity)'
 	@echo 'make bench-nlp  measure its speed and memory beside spaCy, in turn'
+	@echo 'make scale    add 1,000 and 10,000 constructed reports to a project: speed, memory, size, time to answer'
 	@echo 'make learn    learn anew from the annotated reports (installs numpy and scipy into .venv-learn)'
 	@echo 'make fuzz     try to break the language pipeline and the reading, MINUTES=11 for each target (needs cargo-fuzz and nightly)'
 
@@ -64,6 +65,12 @@ fuzz: models
 
 bench-nlp: models
 	tools/bench/nlp
+
+REPORTS ?= 1000 10000
+scale: models
+	$(CARGO) build --release --quiet -p svodka-cli
+	$(CARGO) build --release --quiet -p svodka --example ask
+	SVODKA_MODEL='$(CURDIR)/models/en_core_web_sm-3.8.0' $(PYTHON) tools/scale/run.py target/release/svodka target/release/examples/ask $(REPORTS)
 
 # What the tables in packs/en/statistics were made by; see tools/learn/README.md. Names first: claims are learned from what
 # they are read as.

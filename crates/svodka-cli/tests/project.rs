@@ -240,3 +240,52 @@ fn a_project_that_cannot_be_had_is_told_plainly() {
         "{err}"
     );
 }
+
+/// Killed at any moment while it adds, the program leaves whole reports and a sound file, and goes on when it is called again.
+#[test]
+fn adding_can_be_killed_at_any_moment() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let here = folder.path();
+    let reports = here.join("reports");
+    std::fs::create_dir(&reports).expect("there is room");
+    let texts: Vec<String> = (0..120)
+        .map(|number| format!("Report of 3 May 1911.\n\nIvan Orlov led strike number {number} at the Vulkan Works. Anna Weiss denied it.\n"))
+        .collect();
+    for (number, text) in texts.iter().enumerate() {
+        std::fs::write(reports.join(format!("{number:03}.txt")), text).expect("there is room");
+    }
+    printed(here, &["init", "strikes"]);
+    let mut kept = 0;
+    for kill in 0..10_u64 {
+        let mut adding = std::process::Command::new(assert_cmd::cargo::cargo_bin("svodka"));
+        adding
+            .current_dir(here)
+            .env("SVODKA_MODEL", MODEL)
+            .args(["add", "reports"]);
+        let silent = || std::process::Stdio::null();
+        let mut adding = adding
+            .stdout(silent())
+            .stderr(silent())
+            .spawn()
+            .expect("the program starts");
+        std::thread::sleep(std::time::Duration::from_millis(250 + kill * 37 % 200));
+        adding.kill().expect("it can be killed");
+        adding.wait().expect("it ends");
+        let checked = printed(here, &["check"]);
+        let number = checked
+            .split(' ')
+            .nth(1)
+            .and_then(|number| number.parse::<usize>().ok())
+            .expect("a number");
+        assert!(number >= kept, "{kept} became {number}");
+        kept = number;
+    }
+    let added = printed(here, &["add", "reports"]);
+    let new = added
+        .split(' ')
+        .next()
+        .and_then(|number| number.parse::<usize>().ok())
+        .expect("a number");
+    assert_eq!(kept + new, texts.len(), "{added}");
+    assert!(printed(here, &["check"]).starts_with("sound: 120 reports"));
+}
