@@ -1,5 +1,5 @@
 # What can be done here. Needs Rust, Python 3 with pip, Node and make; the network only for crates and the model.
-.PHONY: demo test arm models lint parity bench-nlp scale fuzz learn help
+.PHONY: demo test arm models lint parity bench-nlp resolve-bench scale fuzz learn help
 .DEFAULT_GOAL := help
 
 CARGO ?= cargo
@@ -17,6 +17,7 @@ help:
 	@echo 'make parity   compare the language pipeline with spaCy itself (installs spaCy into .venv-parity)'
 	@echo 'make bench-nlp  measure its speed and memory beside spaCy, in turn'
 	@echo 'make scale    add 1,000 and 10,000 constructed reports to a project: speed, memory, size, time to answer'
+	@echo 'make resolve-bench  measure who is the same on labelled records, beside Splink (installs it into .venv-splink; needs ../shared)'
 	@echo 'make learn    learn anew from the annotated reports (installs numpy and scipy into .venv-learn)'
 	@echo 'make fuzz     try to break the language pipeline and the reading, MINUTES=11 for each target (needs cargo-fuzz and nightly)'
 
@@ -71,6 +72,17 @@ scale: models
 	$(CARGO) build --release --quiet -p svodka-cli
 	$(CARGO) build --release --quiet -p svodka --example ask
 	SVODKA_MODEL='$(CURDIR)/models/en_core_web_sm-3.8.0' $(PYTHON) tools/scale/run.py target/release/svodka target/release/examples/ask $(REPORTS)
+
+# Both programs on the same records, in turn; the names of both are their own models.
+FIGURES := ../shared/bench/splink/historical_figures_with_errors_50k.parquet
+resolve-bench:
+	$(CARGO) build --release --quiet -p svodka-resolve --examples
+	target/release/examples/names ../shared/bench/names/cases.csv
+	test -d .venv-splink || $(PYTHON) -m venv .venv-splink
+	.venv-splink/bin/pip install --quiet splink==5.0.0 duckdb==2.0.0 pyarrow==26.0.1
+	.venv-splink/bin/python tools/resolve/dump.py $(FIGURES) target/figures.tsv
+	target/release/examples/figures target/figures.tsv
+	.venv-splink/bin/python tools/resolve/splink_figures.py $(FIGURES)
 
 # What the tables in packs/en/statistics were made by; see tools/learn/README.md. Names first: claims are learned from what
 # they are read as.

@@ -6,17 +6,16 @@
 use std::error::Error;
 use std::{env, fs};
 
-use svodka_resolve::{NameKind, NameWords, Spelling, Weights};
+use svodka_resolve::{NameKind, Weights};
+
+mod common;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
     let file = arguments.next().ok_or("which file?")?;
     let show = arguments.next().is_some_and(|it| it == "--rows");
     let base = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packs/base");
-    let words = NameWords::parse(
-        Spelling::parse(tables(&format!("{base}/transliteration"))?.iter().map(pair))?,
-        tables(&format!("{base}/names"))?.iter().map(pair),
-    )?;
+    let words = common::words()?;
     let weights = Weights::parse(&fs::read_to_string(format!("{base}/weights/names.tsv"))?)?;
     let (mut right, mut wrong, mut missed) = (0_u32, 0_u32, 0_u32);
     let mut reader = csv::Reader::from_path(file)?;
@@ -71,19 +70,4 @@ fn main() -> Result<(), Box<dyn Error>> {
     let f1 = 2.0 * right / (2.0 * right + wrong + missed);
     eprintln!("precision {precision:.3}  recall {recall:.3}  F1 {f1:.3}");
     Ok(())
-}
-
-fn pair((name, text): &(String, String)) -> (&str, &str) {
-    (name, text)
-}
-
-fn tables(folder: &str) -> Result<Vec<(String, String)>, Box<dyn Error>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_stem().and_then(|it| it.to_str()).unwrap_or("");
-        found.push((name.to_owned(), fs::read_to_string(&path)?));
-    }
-    found.sort();
-    Ok(found)
 }

@@ -3,9 +3,14 @@
 //! Pure: no files, no clock, no randomness. Words and tables are values that come from packs. It knows no report and no
 //! store: it is given records and gives proposals, each with the parts its probability is made of.
 
+mod engine;
 mod names;
 mod spelling;
 
+pub use engine::{
+    Clusters, Contradiction, Field, FieldPart, Judgement, Key, Measure, Model, Pass, Proposal,
+    Records, Schema, Training, Verdict,
+};
 pub use names::{Alignment, Kin, Name, NameKind, NameWords, Pairing, Part, Scored, Weights, Word};
 pub use spelling::{Readings, Romanisation, Spelling, TableError};
 

@@ -26,13 +26,15 @@ pub struct NameWords {
     /// Forms of a name, each with the full names it may stand for.
     familiar: BTreeMap<String, Vec<u32>>,
     numbers: BTreeMap<String, String>,
+    /// A stem with an ending, and the stem's length in bytes.
+    endings: Vec<(String, usize)>,
     /// Legal forms as words, longest first, with their signs.
     forms: Vec<(Vec<String>, String)>,
 }
 
 impl NameWords {
     /// From tables by name: `titles`, `particles`, `generations`, `generic` and `patronymics` (words between spaces);
-    /// `nicknames`, `numbers` and `forms` (cells between tabs).
+    /// `nicknames`, `numbers`, `endings` and `forms` (cells between tabs).
     pub fn parse<'t>(
         spelling: Spelling,
         tables: impl IntoIterator<Item = (&'t str, &'t str)>,
@@ -46,6 +48,7 @@ impl NameWords {
             patronymics: Vec::new(),
             familiar: BTreeMap::new(),
             numbers: BTreeMap::new(),
+            endings: Vec::new(),
             forms: Vec::new(),
         };
         for (name, text) in tables {
@@ -82,6 +85,14 @@ impl NameWords {
                         }
                     }
                 }
+                "endings" => {
+                    for (_, cells) in rows(text) {
+                        for end in &cells[1..] {
+                            let whole = words.spelling.normal(&format!("{}{end}", cells[0]));
+                            words.endings.push((whole, cells[0].len()));
+                        }
+                    }
+                }
                 "forms" => {
                     for (_, cells) in rows(text) {
                         for cell in &cells[1..] {
@@ -112,12 +123,26 @@ impl NameWords {
 
     /// Whether two readings are forms of one given name, one of them a familiar one.
     pub fn familiar(&self, a: &Readings, b: &Readings) -> bool {
-        let full = |it: &Readings| -> Vec<u32> {
-            let found = it.normal.iter().filter_map(|it| self.familiar.get(it));
-            found.flatten().copied().collect()
-        };
-        let (a, b) = (full(a), full(b));
+        let (a, b) = (self.full_names(a), self.full_names(b));
         a.iter().any(|it| b.contains(it))
+    }
+
+    /// The full given names that a reading may stand for, numbered.
+    pub(crate) fn full_names(&self, readings: &Readings) -> Vec<u32> {
+        let found = readings
+            .normal
+            .iter()
+            .filter_map(|it| self.familiar.get(it));
+        found.flatten().copied().collect()
+    }
+
+    /// A surname in normal form without the ending that gender or case gives it.
+    pub fn stem<'w>(&self, normal: &'w str) -> &'w str {
+        let found = self.endings.iter().find_map(|(end, stem)| {
+            let before = normal.strip_suffix(end.as_str())?;
+            (before.chars().count() >= 2).then_some(before.len() + stem)
+        });
+        found.and_then(|at| normal.get(..at)).unwrap_or(normal)
     }
 
     /// Whether a word ends as patronymics do.
@@ -208,10 +233,6 @@ impl NameWords {
         let small = self.particles.contains(piece)
             || (kind == NameKind::Other && self.generic.contains(piece));
         let plain = any_ascii::any_ascii(piece).to_lowercase();
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a word has few letters; their number is exact"
-        )]
         let weight = plain.chars().count().min(40) as f64 * if small { 0.35 } else { 1.0 };
         Word {
             patronymic: kind == NameKind::Person && self.is_patronymic(&readings),

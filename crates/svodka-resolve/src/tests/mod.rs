@@ -1,3 +1,4 @@
+mod engine;
 mod names;
 mod spelling;
 

@@ -1,0 +1,68 @@
+//! What the measuring examples share: tables of the base pack, and right and wrong pairs.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+
+use svodka_resolve::{Clusters, NameWords, Proposal, Spelling};
+
+/// The words of the base pack.
+pub fn words() -> Result<NameWords, Box<dyn Error>> {
+    let base = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packs/base");
+    Ok(NameWords::parse(
+        Spelling::parse(tables(&format!("{base}/transliteration"))?.iter().map(pair))?,
+        tables(&format!("{base}/names"))?.iter().map(pair),
+    )?)
+}
+
+fn pair((name, text): &(String, String)) -> (&str, &str) {
+    (name, text)
+}
+
+fn tables(folder: &str) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_stem().and_then(|it| it.to_str()).unwrap_or("");
+        found.push((name.to_owned(), fs::read_to_string(&path)?));
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Precision, recall and F1.
+#[allow(dead_code, reason = "not every example measures pairs")]
+pub fn figures(right: f64, found: f64, all: f64) -> String {
+    let (precision, recall) = (right / found.max(1.0), right / all.max(1.0));
+    let f1 = 2.0 * right / (found + all).max(1.0);
+    format!("precision {precision:.4}  recall {recall:.4}  F1 {f1:.4}")
+}
+
+/// Prints how right proposals are, pair by pair and as clusters.
+#[allow(dead_code, reason = "not every example measures pairs")]
+pub fn measure<T: Ord + Copy>(truth: &[T], proposals: &[Proposal], thresholds: &[f64]) {
+    let pairs = |sizes: BTreeMap<(usize, T), f64>| -> f64 {
+        sizes.values().map(|it| it * (it - 1.0) / 2.0).sum()
+    };
+    let count = |of: &dyn Fn(usize) -> (usize, T)| {
+        let mut sizes = BTreeMap::new();
+        for record in 0..truth.len() {
+            *sizes.entry(of(record)).or_insert(0.0) += 1.0;
+        }
+        pairs(sizes)
+    };
+    let all = count(&|it| (0, truth[it]));
+    let none = truth[0];
+    for &least in thresholds {
+        let (mut right, mut found) = (0.0, 0.0);
+        for it in proposals.iter().filter(|it| it.probability >= least) {
+            found += 1.0;
+            right += f64::from(u8::from(truth[it.a] == truth[it.b]));
+        }
+        let clusters = Clusters::with_rule(truth.len(), &[], proposals, least);
+        let taken = count(&|it| (clusters.of[it], none));
+        let both = count(&|it| (clusters.of[it], truth[it]));
+        println!("at {least:<8}  pairs: {}", figures(right, found, all));
+        println!("             clusters: {}", figures(both, taken, all));
+    }
+}
