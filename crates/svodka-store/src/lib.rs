@@ -17,6 +17,7 @@ mod fold;
 mod key;
 mod living;
 mod operation;
+mod outcome;
 mod reader;
 mod schema;
 mod shield;
@@ -32,8 +33,9 @@ pub use operation::{
     Add, Decide, Except, Init, LifeRule, Operation, Provenance, Relate, Relation, Reread, Rule,
     Stamp, ThingName, Undo, Verdict,
 };
+pub use outcome::{Added, Change, Kept, NewReport, Placed};
 pub use reader::{
     Audience, ClaimFilter, Dossier, Entry, Found, Hit, Policy, PolicyStatus, Query, Reader,
     ReportRow, Standing, Status, ThingRow, Told,
 };
-pub use writer::{Added, Change, Kept, NewReport, Placed, Writer};
+pub use writer::Writer;

@@ -236,7 +236,7 @@ fn a_common_word_that_is_a_name_too_stays_where_nobody_of_that_name_is_met() {
         .expect("read");
     assert_eq!(
         found.hits[0].snippet,
-        "The [person 3] is a horse. [person 3] is not"
+        "The [person 3] is a horse. [person 3] is not."
     );
     let mut writer = Writer::open(&path, &common::session(), common::WAIT).expect("it opens");
     let mut unnamed = report(
@@ -282,6 +282,27 @@ fn people_can_still_be_counted_and_told_apart() {
             .expect("found by number");
         assert_eq!(dossier.thing.label, thing.label);
     }
+}
+
+#[test]
+fn who_is_added_later_is_not_seen_by_who_reads_already() {
+    let (_folder, path) = shielded();
+    let reader = reader(&path, Audience::Others);
+    let mut writer = Writer::open(&path, &common::session(), common::WAIT).expect("it opens");
+    // Nothing was known of her after 1911 when the reader was opened.
+    writer
+        .add(
+            report("new.txt", "Anna Weiss lives. The strike goes on.", "2020"),
+            &stamp(),
+        )
+        .expect("kept");
+    writer.close().expect("it closes, though somebody reads");
+    let search = Query::parse("lives").expect("a word");
+    assert!(reader.search(&search, 10).expect("read").hits.is_empty());
+    let later = common::reader(&path, Audience::Others)
+        .search(&search, 10)
+        .expect("read");
+    assert_eq!(later.hits[0].snippet.split(' ').next(), Some("[person"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ mod show;
 mod status;
 mod table;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -145,11 +145,27 @@ fn writer(which: &Which, doing: &Doing, what: &str) -> Result<Writer, Problem> {
 /// export leaves the machine, unless the owner says that it does not.
 fn reader(which: &Which, eyes: &Eyes, export: bool) -> Result<Reader, Problem> {
     let on_screen = std::io::stdout().is_terminal() && !export;
-    let audience = if eyes.owner || on_screen {
-        Audience::Owner
-    } else {
-        Audience::Others
-    };
+    if eyes.owner || on_screen {
+        return opened(which, Audience::Owner);
+    }
+    let reader = opened(which, Audience::Others)?;
+    let policy = reader.policy().map_err(|error| problem(&error))?;
+    if policy.rule.shield && policy.may_live > 0 {
+        let people = match policy.may_live {
+            1 => "1 person".to_owned(),
+            number => format!("{number} people"),
+        };
+        // If this cannot be written, the output still can.
+        let _ = writeln!(
+            anstream::stderr(),
+            "svodka: {people} who may be alive are shielded here; --owner names them"
+        );
+    }
+    Ok(reader)
+}
+
+/// The project, opened to be read for somebody.
+fn opened(which: &Which, audience: Audience) -> Result<Reader, Problem> {
     let policy = store::Policy {
         audience,
         today: today(),

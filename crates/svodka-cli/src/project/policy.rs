@@ -1,10 +1,10 @@
 //! `svodka policy`: the rule for people who may be alive.
 
-use svodka::store::{LifeRule, PolicyStatus, Rule};
+use svodka::store::{Audience, LifeRule, PolicyStatus, Rule};
 
-use super::args::{Eyes, Policy};
+use super::args::Policy;
 use super::decide::ended;
-use super::{problem, reader, stamp, writer};
+use super::{opened, problem, reader, stamp, writer};
 use crate::output::{Output, Sink};
 use crate::problem::{Problem, Status};
 
@@ -43,8 +43,7 @@ pub fn run(arguments: &Policy) -> Result<u8, Problem> {
             .and_then(|person| writer.except(&person, shield, &reason, &stamp(&arguments.doing)));
         return ended(writer, done, "noted");
     }
-    let everything = Eyes { owner: true };
-    let old = reader(&arguments.which, &everything, false)?
+    let old = opened(&arguments.which, Audience::Owner)?
         .policy()
         .map_err(|error| problem(&error))?
         .rule;

@@ -1,17 +1,16 @@
 //! `svodka status` and `svodka log`.
 
-use svodka::store::Status;
+use svodka::store::{Audience, Status};
 
 use super::add::stranded;
-use super::args::{Eyes, Log, Plain};
-use super::{count, path, problem, reader};
+use super::args::{Log, Plain};
+use super::{count, opened, path, problem, reader};
 use crate::output::{Output, Sink};
 use crate::problem::Problem;
 
 /// Says what a project holds. Only numbers and labels are told, so it is for the owner wherever it goes.
 pub fn run(arguments: &Plain) -> Result<u8, Problem> {
-    let eyes = Eyes { owner: false };
-    let status = reader(&arguments.which, &eyes, false)?
+    let status = opened(&arguments.which, Audience::Others)?
         .status()
         .map_err(|error| problem(&error))?;
     let file = path(&arguments.which)?;

@@ -6,7 +6,7 @@ mod dossier;
 mod search;
 mod status;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ pub struct Policy {
     pub today: Date,
 }
 
-/// A project opened for reading.
+/// A project opened for reading, as it was at that moment.
 #[derive(Debug)]
 pub struct Reader {
     conn: Connection,
@@ -61,6 +61,8 @@ impl Reader {
     /// If there is no project of a known schema there, or it cannot be read.
     pub fn open(path: &Path, policy: Policy) -> Result<Reader, StoreError> {
         let conn = file::open_to_read(path, Duration::from_secs(10))?;
+        // One moment for all that is asked: whoever is added later is not shielded yet, and must not be seen either.
+        conn.execute_batch("BEGIN")?;
         let clusters = Clusters::load(&conn)?;
         let living = Living::load(&conn, &clusters, policy.today)?;
         let shielded = policy.audience == Audience::Others && living.rule.shield;
@@ -92,6 +94,19 @@ impl Reader {
             Some(_) if kind == "PERSON" => label.to_owned(),
             _ => self.string(label),
         }
+    }
+
+    /// How many of the people that reports name may be alive.
+    fn living_named(&self) -> Result<usize, StoreError> {
+        let mut query = self.conn.prepare(
+            "SELECT DISTINCT t.id FROM thing t JOIN appearance a ON a.thing = t.id WHERE t.kind = 'PERSON'",
+        )?;
+        let mut people = BTreeSet::new();
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            people.insert(self.clusters.first(row.get(0)?));
+        }
+        Ok(people.intersection(&self.living.people).count())
     }
 
     /// Whether a person may be alive.

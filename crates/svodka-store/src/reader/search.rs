@@ -231,7 +231,13 @@ impl Reader {
         let places = found.iter().map(|&(first, last, _)| (first, last));
         let from = first.saturating_sub(AROUND / 2);
         let to = (first + AROUND).min(words.len());
-        let (start, end) = (words[from].span.start, words[to - 1].span.end);
+        // With the signs that stand close to the words at both ends.
+        let before = text[..words[from].span.start].rfind(char::is_whitespace);
+        let start = before.map_or(0, |at| words[from].span.start.min(at + char_at(text, at)));
+        let last = words[to - 1].span.end;
+        let end = text[last..]
+            .find(char::is_whitespace)
+            .map_or(text.len(), |at| last + at);
         let mut snippet = String::new();
         let mut marks = Vec::new();
         if from > 0 {
@@ -270,6 +276,11 @@ impl Reader {
             })?;
         Ok(Some(row))
     }
+}
+
+/// How many bytes the character at `at` has.
+fn char_at(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
 /// Each run of white space as one space.

@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::Reader;
 use crate::file::{self, Session};
 use crate::operation::{Operation, Rule};
+use crate::outcome::Placed;
 use crate::state::entry;
-use crate::writer::{Placed, placed};
+use crate::writer::placed;
 use crate::{Provenance, StoreError, shield};
 
 /// What a project holds.
@@ -113,7 +114,7 @@ impl Reader {
             )?,
             claims: count("SELECT count(*) FROM claim")?,
             things: things.collect::<Result<_, _>>()?,
-            may_live: self.living.people.len(),
+            may_live: self.living_named()?,
             operations: count("SELECT count(*) FROM operation")?,
             decisions: count("SELECT count(*) FROM decision")?,
             stranded: self.stranded()?,
@@ -251,7 +252,7 @@ impl Reader {
         Ok(PolicyStatus {
             rule,
             exceptions,
-            may_live: self.living.people.len(),
+            may_live: self.living_named()?,
         })
     }
 }
