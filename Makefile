@@ -76,6 +76,9 @@ scale: models
 # Both programs on the same records, in turn; the names of both are their own models.
 FIGURES := ../shared/bench/splink/historical_figures_with_errors_50k.parquet
 resolve-bench:
+ifeq ($(wildcard $(FIGURES)),)
+	@echo 'skipped: who is the same, which needs $(FIGURES)'
+else
 	$(CARGO) build --release --quiet -p svodka-resolve --examples
 	target/release/examples/names ../shared/bench/names/cases.csv
 	test -d .venv-splink || $(PYTHON) -m venv .venv-splink
@@ -83,6 +86,7 @@ resolve-bench:
 	.venv-splink/bin/python tools/resolve/dump.py $(FIGURES) target/figures.tsv
 	target/release/examples/figures target/figures.tsv
 	.venv-splink/bin/python tools/resolve/splink_figures.py $(FIGURES)
+endif
 
 # What the tables in packs/en/statistics were made by; see tools/learn/README.md. Names first: claims are learned from what
 # they are read as.

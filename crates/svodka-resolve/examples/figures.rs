@@ -1,7 +1,7 @@
 //! Measures the engine on historical figures whose records are known to mean one person.
 //!
 //! `make resolve-bench` runs it beside Splink. The file is tab-separated, with a line of headings: the person first, then the
-//! fields below.
+//! fields below. Fails if a figure has fallen below its floor; the floors may only rise.
 
 use std::error::Error;
 use std::time::Instant;
@@ -10,6 +10,10 @@ use std::{env, fs};
 use svodka_resolve::{Field, Key, Measure, Model, Pass, Records, Schema, Training};
 
 mod common;
+
+/// Precision and F1 at least, at a probability.
+const PAIRS: (f64, f64, f64) = (0.1, 0.97, 0.822);
+const CLUSTERS: (f64, f64, f64) = (0.95, 0.975, 0.889);
 
 fn schema() -> Schema {
     let fields = [
@@ -94,6 +98,17 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    common::measure(&truth, &proposals, &[0.1, 0.5, 0.8, 0.95, 0.99, 0.999]);
+    let thresholds = [0.1, 0.5, 0.8, 0.95, 0.99, 0.999];
+    for it in common::measure(&truth, &proposals, &thresholds) {
+        for (what, (precision, f1), floor) in [
+            ("pairs", it.pairs, PAIRS),
+            ("clusters", it.clusters, CLUSTERS),
+        ] {
+            if it.least.total_cmp(&floor.0).is_eq() && (precision < floor.1 || f1 < floor.2) {
+                let (least, floors) = (floor.0, (floor.1, floor.2));
+                return Err(format!("{what} at {least} fell below {floors:?}").into());
+            }
+        }
+    }
     Ok(())
 }

@@ -38,9 +38,24 @@ pub fn figures(right: f64, found: f64, all: f64) -> String {
     format!("precision {precision:.4}  recall {recall:.4}  F1 {f1:.4}")
 }
 
+/// How right proposals are from a probability on.
+#[allow(dead_code, reason = "not every example has floors")]
+pub struct Measured {
+    /// The probability.
+    pub least: f64,
+    /// Precision and F1, pair by pair.
+    pub pairs: (f64, f64),
+    /// The same of clusters.
+    pub clusters: (f64, f64),
+}
+
 /// Prints how right proposals are, pair by pair and as clusters.
 #[allow(dead_code, reason = "not every example measures pairs")]
-pub fn measure<T: Ord + Copy>(truth: &[T], proposals: &[Proposal], thresholds: &[f64]) {
+pub fn measure<T: Ord + Copy>(
+    truth: &[T],
+    proposals: &[Proposal],
+    thresholds: &[f64],
+) -> Vec<Measured> {
     let pairs = |sizes: BTreeMap<(usize, T), f64>| -> f64 {
         sizes.values().map(|it| it * (it - 1.0) / 2.0).sum()
     };
@@ -52,7 +67,14 @@ pub fn measure<T: Ord + Copy>(truth: &[T], proposals: &[Proposal], thresholds: &
         pairs(sizes)
     };
     let all = count(&|it| (0, truth[it]));
-    let none = truth[0];
+    let short = |right: f64, found: f64| {
+        let f1 = 2.0 * right / (found + all).max(1.0);
+        (right / found.max(1.0), f1)
+    };
+    let Some(&none) = truth.first() else {
+        return Vec::new();
+    };
+    let mut measured = Vec::new();
     for &least in thresholds {
         let (mut right, mut found) = (0.0, 0.0);
         for it in proposals.iter().filter(|it| it.probability >= least) {
@@ -64,5 +86,11 @@ pub fn measure<T: Ord + Copy>(truth: &[T], proposals: &[Proposal], thresholds: &
         let both = count(&|it| (clusters.of[it], truth[it]));
         println!("at {least:<8}  pairs: {}", figures(right, found, all));
         println!("             clusters: {}", figures(both, taken, all));
+        measured.push(Measured {
+            least,
+            pairs: short(right, found),
+            clusters: short(both, taken),
+        });
     }
+    measured
 }
