@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use hashbrown::HashSet;
 use serde::Deserialize;
 use svodka_model::NameType;
 
@@ -256,28 +257,22 @@ pub struct Tables {
     pub given: Table,
 }
 
-/// A sorted table of words, one a line.
+/// A table of words, one a line. It is asked for every word of a report, often several times.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Table(Vec<Box<str>>);
+pub struct Table(HashSet<Box<str>>);
 
 impl Table {
     /// Whether the folded word or phrase is in the table.
     pub fn contains(&self, word: &str) -> bool {
-        self.0
-            .binary_search_by(|entry| entry.as_ref().cmp(word))
-            .is_ok()
+        self.0.contains(word)
     }
 
     fn read<'a>(texts: impl Iterator<Item = &'a str>) -> Table {
-        let mut lines: Vec<Box<str>> = texts
+        let lines = texts
             .flat_map(str::lines)
             .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(Into::into)
-            .collect();
-        lines.sort_unstable();
-        lines.dedup();
-        Table(lines)
+            .filter(|line| !line.is_empty());
+        Table(lines.map(Into::into).collect())
     }
 }
 

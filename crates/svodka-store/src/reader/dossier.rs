@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, btree_map};
 
 use rusqlite::params;
-use serde::Serialize;
-use svodka_model::{ClaimOut, Contract, NameType};
+use serde::{Deserialize, Serialize};
+use svodka_model::{ClaimOut, NameType};
 
 use super::{Reader, ThingRow};
 use crate::operation::Operation;
 use crate::state::entry;
-use crate::{ClaimKey, StoreError, Verdict, shield};
+use crate::{ClaimKey, StoreError, Verdict, content, shield};
 
 /// A decision on a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -117,7 +117,7 @@ impl Reader {
                 btree_map::Entry::Occupied(entry) => entry.into_mut(),
                 btree_map::Entry::Vacant(entry) => entry.insert(self.opened(report)?),
             };
-            let Some(claim) = opened.contract.claims.get(ordinal) else {
+            let Some(claim) = opened.claims.get(ordinal) else {
                 return Err(StoreError::Damaged(format!(
                     "report {report} has no claim {ordinal}"
                 )));
@@ -130,28 +130,35 @@ impl Reader {
                 key: ClaimKey(key),
                 report,
                 label: opened.label.clone(),
-                date: opened.contract.report.date.clone(),
+                date: opened.date.clone(),
                 claim: claim.clone(),
                 decisions: opened.decisions.get(&ordinal).cloned().unwrap_or_default(),
-                may_live: self.names_the_living(claim, &opened.things),
+                may_live: self.names_the_living(report, ordinal, &opened.living)?,
             });
         }
         Ok(told)
     }
 
     fn opened(&self, report: i64) -> Result<Opened, StoreError> {
-        let contract = self
-            .contract(report)?
-            .ok_or_else(|| StoreError::Damaged(format!("report {report} has no reading")))?;
-        let label: String = self
-            .conn
-            .prepare_cached("SELECT label FROM report WHERE id = ?1")?
-            .query_row([report], |row| row.get(0))?;
-        // The entities of a shielded reading no longer have their names; their labels say who they are.
-        let things = match &self.shield {
-            Some(_) => BTreeMap::new(),
-            None => self.things_in(&contract)?,
+        let missing = || StoreError::Damaged(format!("report {report} has no reading"));
+        let claims = match &self.shield {
+            Some(_) => self.contract(report)?.ok_or_else(missing)?.claims,
+            None => self.claims_of(report)?,
         };
+        let (label, date): (String, Option<String>) = self
+            .conn
+            .prepare_cached("SELECT label, date FROM report WHERE id = ?1")?
+            .query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut living = Vec::new();
+        if self.shield.is_none() && !self.living.people.is_empty() {
+            let mut query = self
+                .conn
+                .prepare_cached("SELECT thing FROM appearance WHERE report = ?1")?;
+            let mut rows = query.query([report])?;
+            while let Some(row) = rows.next()? {
+                living.extend(Some(row.get(0)?).filter(|thing| self.may_live(*thing)));
+            }
+        }
         let mut query = self
             .conn
             .prepare_cached("SELECT operation, ordinal FROM decision WHERE report = ?1 AND ordinal IS NOT NULL ORDER BY operation")?;
@@ -170,8 +177,9 @@ impl Reader {
         }
         Ok(Opened {
             label: self.string(&label),
-            contract,
-            things,
+            date,
+            claims,
+            living,
             decisions,
         })
     }
@@ -187,27 +195,47 @@ impl Reader {
         }
     }
 
-    fn names_the_living(&self, claim: &ClaimOut, things: &BTreeMap<String, i64>) -> bool {
-        let fillers = claim
-            .roles
-            .values()
-            .flatten()
-            .filter_map(|filler| filler.entity.as_ref());
-        let sources = claim
-            .sources
-            .iter()
-            .filter_map(|source| source.entity.as_ref());
-        fillers
-            .chain(sources)
-            .filter_map(|entity| things.get(entity))
-            .any(|thing| self.living.people.contains(thing))
+    /// The claims of a report alone: a third of what reading the whole would take.
+    fn claims_of(&self, report: i64) -> Result<Vec<ClaimOut>, StoreError> {
+        #[derive(Deserialize)]
+        struct Claims {
+            claims: Vec<ClaimOut>,
+        }
+        let digest: String = self
+            .conn
+            .prepare_cached(
+                "SELECT o.payload ->> 'reading' FROM report r JOIN operation o ON o.id = r.reading WHERE r.id = ?1",
+            )?
+            .query_row([report], |row| row.get(0))?;
+        let reading: Claims = serde_json::from_slice(&content::get(&self.conn, &digest)?)?;
+        Ok(reading.claims)
+    }
+
+    /// Whether one of these people has a part in a claim.
+    fn names_the_living(
+        &self,
+        report: i64,
+        ordinal: usize,
+        living: &[i64],
+    ) -> Result<bool, StoreError> {
+        let mut part = self.conn.prepare_cached(
+            "SELECT 1 FROM part WHERE thing = ?1 AND report = ?2 AND ordinal = ?3",
+        )?;
+        for thing in living {
+            if part.exists(params![thing, report, ordinal])? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 
-/// A report's reading with what belongs to it.
+/// What a dossier needs of a report.
 struct Opened {
     label: String,
-    contract: Contract,
-    things: BTreeMap<String, i64>,
+    date: Option<String>,
+    claims: Vec<ClaimOut>,
+    /// The people it names who may be alive; nobody where they are shielded.
+    living: Vec<i64>,
     decisions: BTreeMap<usize, Vec<Standing>>,
 }

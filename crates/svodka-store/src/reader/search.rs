@@ -9,9 +9,13 @@ use super::Reader;
 use crate::StoreError;
 use crate::content;
 use crate::fold::{Word, words};
+use crate::state::State;
 
 /// How many words stand on either side of what was found.
 const AROUND: usize = 14;
+
+/// After how many reports in which nothing of it can be seen under the shield a search ends: what is searched for is a name.
+const UNSEEN: usize = 40;
 
 /// What is searched for: words that all must stand in a report, in any order; `"words in a row"`; `begin*`; `-without`.
 /// Case, accents and script do not count.
@@ -169,13 +173,16 @@ impl Reader {
             .prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rank, rowid")?;
         let mut rows = ranked.query([&asked])?;
         let mut hits = Vec::new();
+        let mut unseen = 0;
         while hits.len() < limit
+            && unseen < UNSEEN
             && let Some(row) = rows.next()?
         {
             let report: i64 = row.get(0)?;
             let text = self.visible_text(report)?;
             let words = words(&text);
             if self.shield.is_some() && !query.holds(&words) {
+                unseen += 1;
                 continue;
             }
             hits.extend(self.hit(report, &text, &words, query)?);
@@ -185,11 +192,17 @@ impl Reader {
 
     /// The text of a report as the policy lets it be seen.
     fn visible_text(&self, report: i64) -> Result<String, StoreError> {
-        if self.shield.is_some() {
-            return Ok(self
-                .contract(report)?
-                .map(|contract| contract.text)
-                .unwrap_or_default());
+        if let Some(shield) = &self.shield {
+            let state = State {
+                conn: &self.conn,
+                contents: &self.conn,
+                now: i64::MAX,
+            };
+            let Some(contract) = state.reading_of(report)? else {
+                return Ok(String::new());
+            };
+            let context = shield.context(&contract, &self.things_in(&contract)?);
+            return Ok(shield.scrub(&contract.text, &context).text);
         }
         let digest: Option<String> = self
             .conn
