@@ -11,7 +11,9 @@ pub use engine::{
     Clusters, Contradiction, Field, FieldPart, Judgement, Key, Measure, Model, Pass, Proposal,
     Records, Schema, Training, Verdict,
 };
-pub use names::{Alignment, Kin, Name, NameKind, NameWords, Pairing, Part, Scored, Weights, Word};
+pub use names::{
+    Alignment, Kin, Name, NameKind, NameWords, Pairing, Part, PersonName, Scored, Weights, Word,
+};
 pub use spelling::{Readings, Romanisation, Spelling, TableError};
 
 #[cfg(test)]

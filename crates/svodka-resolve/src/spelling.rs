@@ -162,6 +162,8 @@ pub struct Spelling {
     systems: Vec<Romanisation>,
     /// Read only where no system can read a word.
     latin: Romanisation,
+    /// The Cyrillic letters whose writing in some system begins with a Latin one.
+    initials: BTreeMap<char, BTreeSet<char>>,
     /// What a letter counts as in a normal form, and in a key.
     fold: BTreeMap<char, (String, String)>,
 }
@@ -221,9 +223,16 @@ impl Spelling {
             }
         }
         systems.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut initials: BTreeMap<char, BTreeSet<char>> = BTreeMap::new();
+        for (&first, read) in systems.iter().flat_map(|it| &it.back) {
+            let letters = read.iter().filter(|(_, last, _)| !last);
+            let letters = letters.filter_map(|(_, _, letters)| letters.chars().next());
+            initials.entry(first).or_default().extend(letters);
+        }
         Ok(Spelling {
             systems,
             latin,
+            initials,
             fold,
         })
     }
@@ -283,7 +292,15 @@ impl Spelling {
         let word = word.to_lowercase();
         let cyrillic = word.chars().any(is_cyrillic);
         let mut spellings: BTreeSet<String> = BTreeSet::new();
-        if cyrillic {
+        let mut letters = word.chars();
+        let initial = match (letters.next(), letters.next()) {
+            (Some(letter), None) => self.initials.get(&letter),
+            _ => None,
+        };
+        if let Some(initials) = initial {
+            // The first letter of what is written with one or several.
+            spellings.extend(initials.iter().map(char::to_string));
+        } else if cyrillic {
             spellings.insert(decomposed(&word).filter(|&it| !is_mark(it)).collect());
         } else {
             spellings.extend(self.systems.iter().filter_map(|system| system.read(&word)));

@@ -50,6 +50,17 @@ impl Word {
     }
 }
 
+/// Letters that one initial may stand for in some romanisation: S for с, ш and щ, T for т, ц and ч, Y for я, ю, й and ы.
+fn initial_class(letter: char) -> char {
+    match letter {
+        'а' | 'е' | 'и' | 'о' | 'у' => 'а',
+        'ж' | 'з' | 'ш' => 'с',
+        'ц' | 'ч' => 'т',
+        'х' => 'к',
+        _ => letter,
+    }
+}
+
 fn meet(a: &[u32], b: &[u32]) -> bool {
     a.iter().any(|it| b.contains(it))
 }
@@ -221,7 +232,7 @@ impl Value {
             Key::Start(count) => self.text.chars().take(count).collect(),
             Key::Year => self.text.chars().take(4).collect(),
             Key::Sound => sound.to_owned(),
-            Key::Initial => sound.chars().take(1).collect(),
+            Key::Initial => sound.chars().next().map(initial_class)?.to_string(),
             Key::Consonants(count) => sound
                 .chars()
                 .filter(|it| !matches!(it, 'а' | 'е' | 'и' | 'о' | 'у'))

@@ -1,9 +1,11 @@
 //! Are these two names one? Words are aligned; what agrees, differs or is left out is told apart.
 
 mod align;
+mod person;
 mod score;
 mod words;
 
 pub use align::{Alignment, Kin, Pairing};
+pub use person::PersonName;
 pub use score::{Part, Scored, Weights};
 pub use words::{Name, NameKind, NameWords, Word};

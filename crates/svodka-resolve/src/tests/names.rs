@@ -123,3 +123,25 @@ fn labelled_pairs_of_names_are_told_apart_no_worse_than_before() {
     let f1 = 2.0 * right / (2.0 * right + wrong);
     assert!(f1 >= 0.877, "F1 fell to {f1:.4}");
 }
+
+#[test]
+fn a_persons_name_is_told_in_its_parts() {
+    let check = |text: &str, expected: &str| {
+        let it = names().name(NameKind::Person, text).person();
+        let parts = [it.surname, it.given, it.patronymic, it.generation];
+        let parts = parts.map(|it| it.unwrap_or("-".to_owned()));
+        assert_eq!(parts.join("|"), expected, "{text}");
+    };
+    check("G. I. Miasnikov", "miasnikov|g|i|-");
+    check("Miasnikov G.I.", "miasnikov|g|i|-");
+    check("Gavriil Ilyich Myasnikov", "myasnikov|gavriil|ilyich|-");
+    check("Мясников, Гавриил Ильич", "мясников|гавриил|ильич|-");
+    check("Мясников Гавриил Ильич", "мясников|гавриил|ильич|-");
+    check("Gavriil I. Myasnikov", "myasnikov|gavriil|i|-");
+    check("Moisei Rabinovich", "rabinovich|moisei|-|-");
+    check("Ivan Petrovich Rabinovich", "rabinovich|ivan|petrovich|-");
+    check("Comrade Orlov", "orlov|-|-|-");
+    check("Ludwig van der Berg", "van der berg|ludwig|-|-");
+    check("Thomas Smith Jr", "smith|thomas|-|jr");
+    check("", "-|-|-|-");
+}

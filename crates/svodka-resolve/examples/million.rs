@@ -1,0 +1,155 @@
+//! Measures the engine on a million mentions of people who never were, in three romanisations, with initials and slips:
+//! `cargo run --release -p svodka-resolve --example million -- [COUNT] [--seed N] [--write FILE]`.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::time::Instant;
+use std::{env, fs};
+
+use svodka_resolve::{Field, Key, Measure, Model, NameKind, Pass, Records, Schema, Training};
+
+mod common;
+#[path = "common/people.rs"]
+mod people;
+
+fn schema() -> Schema {
+    let fields = [
+        ("surname", Measure::Spelled),
+        ("given", Measure::Spelled),
+        ("patronymic", Measure::Spelled),
+        ("born", Measure::Date),
+        ("place", Measure::Exact),
+        ("trade", Measure::Exact),
+        ("works", Measure::Exact),
+    ];
+    let (surname, given, patronymic, born, place, trade, works) = (0, 1, 2, 3, 4, 5, 6);
+    let passes = vec![
+        vec![
+            (surname, Key::Sound),
+            (given, Key::Initial),
+            (place, Key::Value),
+        ],
+        vec![
+            (surname, Key::Sound),
+            (given, Key::Initial),
+            (born, Key::Year),
+        ],
+        vec![(surname, Key::Sound), (works, Key::Value)],
+        vec![
+            (surname, Key::Sound),
+            (given, Key::Sound),
+            (patronymic, Key::Sound),
+        ],
+        vec![
+            (surname, Key::Sound),
+            (given, Key::Initial),
+            (patronymic, Key::Initial),
+            (trade, Key::Value),
+        ],
+        vec![
+            (surname, Key::Consonants(2)),
+            (given, Key::Initial),
+            (born, Key::Year),
+            (place, Key::Value),
+        ],
+        vec![
+            (given, Key::Sound),
+            (patronymic, Key::Sound),
+            (born, Key::Year),
+            (place, Key::Value),
+        ],
+        vec![
+            (given, Key::Initial),
+            (patronymic, Key::Initial),
+            (works, Key::Value),
+            (place, Key::Value),
+        ],
+        vec![
+            (given, Key::Initial),
+            (works, Key::Value),
+            (born, Key::Year),
+        ],
+    ];
+    Schema {
+        fields: fields
+            .map(|(name, measure)| Field::new(name, measure))
+            .into(),
+        passes: passes.into_iter().map(Pass).collect(),
+        block_cap: 60,
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "it measures time")]
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let after = |flag: &str| {
+        let at = arguments.iter().position(|it| it == flag)?;
+        arguments.get(at + 1)
+    };
+    let count = arguments
+        .first()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(1_000_000);
+    let seed = after("--seed")
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(1923);
+    let from = Instant::now();
+    let words = common::words()?;
+    let systems = ["bgn", "french", "german"].map(|name| {
+        let found = words.spelling().systems().iter().find(|it| it.name == name);
+        found.cloned()
+    });
+    let mentions = people::people(count, seed, |system, word| match &systems[system] {
+        Some(system) => system.write(word),
+        None => word.to_owned(),
+    });
+    println!(
+        "{} mentions made in {:.1} s",
+        mentions.len(),
+        from.elapsed().as_secs_f64()
+    );
+    let truth: Vec<u32> = mentions.iter().map(|it| it.person).collect();
+    if let Some(file) = after("--write") {
+        let mut text = "person\tname\tborn\tplace\ttrade\tworks\n".to_owned();
+        for it in &mentions {
+            let cell = |it: &Option<String>| it.clone().unwrap_or_default();
+            writeln!(
+                text,
+                "{}\t{}\t{}\t{}\t{}\t{}",
+                it.person,
+                it.name,
+                cell(&it.born),
+                cell(&it.place),
+                cell(&it.trade),
+                cell(&it.works)
+            )?;
+        }
+        fs::write(file, text)?;
+    }
+    let from = Instant::now();
+    let schema = schema();
+    let rows = mentions.into_iter().map(|it| {
+        let name = words.name(NameKind::Person, &it.name).person();
+        [
+            name.surname,
+            name.given,
+            name.patronymic,
+            it.born,
+            it.place,
+            it.trade,
+            it.works,
+        ]
+    });
+    let records = Records::new(&schema, &words, rows);
+    println!("read: {:.1} s", from.elapsed().as_secs_f64());
+    let model = Model::learned(&schema, &records, &Training::default());
+    println!("learned: {:.1} s", from.elapsed().as_secs_f64());
+    let proposals = model.propose(&schema, &records, 0.1);
+    println!(
+        "{} pairs proposed at 0.1 or more: {:.1} s",
+        proposals.len(),
+        from.elapsed().as_secs_f64()
+    );
+    common::measure(&truth, &proposals, &[0.5, 0.8, 0.9, 0.95, 0.99]);
+    Ok(())
+}
