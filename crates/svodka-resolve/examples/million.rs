@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use std::time::Instant;
 use std::{env, fs};
 
+use people::Mention;
+use rayon::prelude::*;
 use svodka_resolve::{Field, Key, Measure, Model, NameKind, Pass, Records, Schema, Training};
 
 mod common;
@@ -23,58 +25,75 @@ fn schema() -> Schema {
         ("works", Measure::Exact),
     ];
     let (surname, given, patronymic, born, place, trade, works) = (0, 1, 2, 3, 4, 5, 6);
-    let passes = vec![
+    let passes = [
         vec![
             (surname, Key::Sound),
             (given, Key::Initial),
-            (place, Key::Value),
-        ],
-        vec![
-            (surname, Key::Sound),
-            (given, Key::Initial),
-            (born, Key::Year),
+            (patronymic, Key::Initial),
         ],
         vec![(surname, Key::Sound), (works, Key::Value)],
         vec![
             (surname, Key::Sound),
-            (given, Key::Sound),
-            (patronymic, Key::Sound),
+            (place, Key::Value),
+            (given, Key::Initial),
         ],
         vec![
             (surname, Key::Sound),
+            (born, Key::Year),
+            (given, Key::Initial),
+        ],
+        vec![
+            (surname, Key::Sound),
+            (trade, Key::Value),
+            (given, Key::Initial),
+        ],
+        vec![(surname, Key::Sound), (given, Key::Initial)],
+        vec![
             (given, Key::Initial),
             (patronymic, Key::Initial),
-            (trade, Key::Value),
+            (born, Key::Year),
+            (place, Key::Value),
+        ],
+        vec![
+            (given, Key::Initial),
+            (works, Key::Value),
+            (place, Key::Value),
+        ],
+        vec![
+            (given, Key::Initial),
+            (works, Key::Value),
+            (born, Key::Year),
         ],
         vec![
             (surname, Key::Consonants(2)),
             (given, Key::Initial),
-            (born, Key::Year),
+            (patronymic, Key::Initial),
             (place, Key::Value),
         ],
         vec![
-            (given, Key::Sound),
-            (patronymic, Key::Sound),
-            (born, Key::Year),
-            (place, Key::Value),
-        ],
-        vec![
+            (surname, Key::Consonants(2)),
             (given, Key::Initial),
             (patronymic, Key::Initial),
-            (works, Key::Value),
+            (born, Key::Year),
+        ],
+        vec![
+            (surname, Key::Consonants(2)),
+            (given, Key::Initial),
+            (trade, Key::Value),
             (place, Key::Value),
         ],
         vec![
+            (surname, Key::Start(4)),
             (given, Key::Initial),
-            (works, Key::Value),
-            (born, Key::Year),
+            (patronymic, Key::Initial),
+            (trade, Key::Value),
         ],
     ];
     Schema {
         fields: fields
             .map(|(name, measure)| Field::new(name, measure))
             .into(),
-        passes: passes.into_iter().map(Pass).collect(),
+        passes: passes.map(Pass).into(),
         block_cap: 60,
     }
 }
@@ -128,7 +147,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let from = Instant::now();
     let schema = schema();
-    let rows = mentions.into_iter().map(|it| {
+    let row = |it: Mention| {
         let name = words.name(NameKind::Person, &it.name).person();
         [
             name.surname,
@@ -139,7 +158,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             it.trade,
             it.works,
         ]
-    });
+    };
+    let rows: Vec<_> = mentions.into_par_iter().map(row).collect();
     let records = Records::new(&schema, &words, rows);
     println!("read: {:.1} s", from.elapsed().as_secs_f64());
     let model = Model::learned(&schema, &records, &Training::default());
@@ -150,6 +170,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         proposals.len(),
         from.elapsed().as_secs_f64()
     );
-    common::measure(&truth, &proposals, &[0.5, 0.8, 0.9, 0.95, 0.99]);
+    if arguments.iter().any(|it| it == "--model") {
+        println!("share {:e}", model.share);
+        for (field, it) in schema.fields.iter().enumerate() {
+            for (level, name) in it.measure.levels().iter().enumerate() {
+                let (same, chance) = (model.same[field][level], model.chance[field][level]);
+                println!(
+                    "{:12} {name:30} {same:.5} {chance:.6} {:6.2}",
+                    it.name,
+                    (same / chance).log2()
+                );
+            }
+        }
+    }
+    common::measure(
+        &truth,
+        &proposals,
+        &[0.1, 0.2, 0.3, 0.5, 0.8, 0.9, 0.95, 0.99],
+    );
     Ok(())
 }

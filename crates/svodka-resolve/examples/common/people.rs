@@ -69,14 +69,14 @@ fn coined(random: &mut Random, end: &str) -> String {
     let (starts, vowels, middles) = (words(STARTS), words(VOWELS), words(MIDDLES));
     let mut name = String::new();
     if random.often(85) {
-        name.push_str(random.pick(&starts));
+        name.push_str(random.pick::<&str>(&starts));
     }
-    name.push_str(random.pick(&vowels));
+    name.push_str(random.pick::<&str>(&vowels));
     if random.often(60) {
-        name.push_str(random.pick(&middles));
-        name.push_str(random.pick(&vowels));
+        name.push_str(random.pick::<&str>(&middles));
+        name.push_str(random.pick::<&str>(&vowels));
     }
-    name.push_str(random.pick(&middles));
+    name.push_str(random.pick::<&str>(&middles));
     name.push_str(end);
     name
 }

@@ -64,13 +64,28 @@ impl Model {
         2.0 / f64::from(u32::try_from(records).unwrap_or(u32::MAX)).max(4.0)
     }
 
-    /// Makes closer agreement weigh at least as much as looser: what few pairs say otherwise is chance.
+    /// Makes closer agreement weigh at least as much as looser, for what few pairs say otherwise is chance: neighbouring
+    /// levels that contradict this are pooled (the algorithm of pool adjacent violators).
     pub(super) fn order(&mut self) {
         for (same, chance) in self.same.iter_mut().zip(&self.chance) {
-            let mut least = 0.0;
-            for (same, chance) in same.iter_mut().zip(chance) {
-                least = f64::max(*same / chance, least);
-                *same = least * chance;
+            // How many levels, and how often they come.
+            let mut pools: Vec<(usize, f64, f64)> = Vec::new();
+            for (&of_same, &of_chance) in same.iter().zip(chance) {
+                let mut pool = (1, of_same, of_chance);
+                while let Some(&(levels, more_same, more_chance)) = pools.last() {
+                    if more_same * pool.2 <= pool.1 * more_chance {
+                        break;
+                    }
+                    pool = (pool.0 + levels, pool.1 + more_same, pool.2 + more_chance);
+                    pools.pop();
+                }
+                pools.push(pool);
+            }
+            let ratios = pools
+                .iter()
+                .flat_map(|it| std::iter::repeat_n(it.1 / it.2, it.0));
+            for ((same, chance), ratio) in same.iter_mut().zip(chance).zip(ratios) {
+                *same = ratio * chance;
             }
         }
     }

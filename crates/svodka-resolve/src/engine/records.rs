@@ -1,8 +1,14 @@
 //! The records, each value worked out once.
 
-use super::schema::{Pass, Schema};
+use rayon::prelude::*;
+
+use super::schema::{Measure, Pass, Schema};
 use super::value::{Numbering, Numbers, Value, Word};
 use crate::names::NameWords;
+use crate::spelling::Readings;
+
+/// How many records what is expected of a value counts for.
+const FEW: f32 = 100.0;
 
 /// No value.
 pub(super) const NONE: u32 = u32::MAX;
@@ -22,6 +28,7 @@ pub(super) struct Column {
     pub table: Vec<Word>,
     numbers: Numbering,
     texts: Numbers,
+    raw: Vec<String>,
 }
 
 /// The records to be compared, in the order given.
@@ -47,22 +54,33 @@ impl Records {
         for row in rows {
             let row = row.as_ref();
             length += 1;
-            for (at, (column, field)) in columns.iter_mut().zip(&schema.fields).enumerate() {
+            for (at, column) in columns.iter_mut().enumerate() {
                 let text = row.get(at).and_then(Option::as_ref).map(AsRef::as_ref);
                 let Some(text) = text.map(str::trim).filter(|it| !it.is_empty()) else {
                     column.ids.push(NONE);
                     continue;
                 };
                 let id = column.texts.of(text);
-                if id as usize == column.values.len() {
-                    let value = Value::new(text, field.measure, words, &mut column.numbers);
-                    column.values.push(value);
+                if id as usize == column.raw.len() {
+                    column.raw.push(text.to_owned());
                 }
                 column.ids.push(id);
             }
         }
-        for column in &mut columns {
-            column.finish(length);
+        for (column, field) in columns.iter_mut().zip(&schema.fields) {
+            let raw = std::mem::take(&mut column.raw);
+            let read = |text: &String| match field.measure {
+                Measure::Spelled => words.spelling().readings(text),
+                _ => Readings::default(),
+            };
+            let readings: Vec<Readings> = raw.par_iter().map(read).collect();
+            let value = |(text, readings): (String, Readings)| {
+                Value::new(&text, readings, field.measure, words, &mut column.numbers)
+            };
+            column.values = raw.into_iter().zip(readings).map(value).collect();
+        }
+        for (column, field) in columns.iter_mut().zip(&schema.fields) {
+            column.finish(length, field.measure);
         }
         Records { columns, length }
     }
@@ -139,8 +157,9 @@ fn mix(a: u64, b: u64) -> u64 {
 }
 
 impl Column {
-    fn finish(&mut self, length: usize) {
+    fn finish(&mut self, length: usize, measure: Measure) {
         // Keys that one value may be read as belong together, and so the values that share any of them.
+        self.texts = Numbers::default();
         let mut group: Vec<u32> =
             (0..u32::try_from(self.numbers.keys.len()).unwrap_or(u32::MAX)).collect();
         for value in &self.values {
@@ -181,8 +200,13 @@ impl Column {
                 *held += count;
             }
         }
+        // Few records say little about how rare a value is: what is expected counts for so many of them.
+        let expected = measure.prior().1.last().copied().unwrap_or(0.0) as f32 * FEW;
         self.share = (of.iter().zip(&counts))
-            .map(|(&of, &count)| grouped.get(of as usize).copied().unwrap_or(count) as f32 / told)
+            .map(|(&of, &count)| {
+                let alike = grouped.get(of as usize).copied().unwrap_or(count) as f32;
+                (alike + expected) / (told + FEW)
+            })
             .collect();
         let mut spread = vec![0_u32; self.numbers.words.len()];
         for (value, count) in self.values.iter().zip(&counts) {

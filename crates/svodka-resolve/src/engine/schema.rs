@@ -33,6 +33,7 @@ impl Measure {
             Measure::Date => &[
                 "differs",
                 "within ten years",
+                "within two years",
                 "agrees in the year",
                 "agrees but for a digit",
                 "agrees",
@@ -60,8 +61,8 @@ impl Measure {
                 &[0.925, 0.05, 0.01, 0.003, 0.002, 0.002, 0.003, 0.005],
             ),
             Measure::Date => (
-                &[0.07, 0.08, 0.15, 0.15, 0.55],
-                &[0.795, 0.18, 0.02, 0.004, 0.001],
+                &[0.07, 0.05, 0.08, 0.1, 0.15, 0.55],
+                &[0.775, 0.15, 0.05, 0.02, 0.004, 0.001],
             ),
             Measure::Text => (&[0.2, 0.15, 0.15, 0.5], &[0.967, 0.03, 0.001, 0.002]),
             Measure::Words => (

@@ -24,8 +24,8 @@ impl Default for Training {
     fn default() -> Training {
         Training {
             random_pairs: 2_000_000,
-            pass_pairs: 1_000_000,
-            prior_pairs: 30.0,
+            pass_pairs: 300_000,
+            prior_pairs: 100.0,
             steps: 40,
         }
     }

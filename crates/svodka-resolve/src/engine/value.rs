@@ -4,6 +4,7 @@ use rapidfuzz::distance::osa;
 
 use super::schema::{Key, Measure};
 use crate::names::NameWords;
+use crate::spelling::Readings;
 
 /// A value, worked out once however many records have it.
 #[derive(Debug, Clone, Default)]
@@ -139,7 +140,7 @@ impl Value {
 
     fn dated(&self, other: &Value) -> u8 {
         if self.text == other.text {
-            return 4;
+            return 5;
         }
         let (Some(a), Some(b)) = (self.date[0], other.date[0]) else {
             return 0;
@@ -148,18 +149,21 @@ impl Value {
             && self.text.len() > 4
             && osa::distance(self.text.chars(), other.text.chars()) == 1
         {
-            return 3;
+            return 4;
         }
         let agrees = |at: usize| match (self.date[at], other.date[at]) {
             (Some(a), Some(b)) => a == b,
             _ => true,
         };
         if a == b && agrees(1) && agrees(2) {
-            3
-        } else if a == b {
-            2
+            4
         } else {
-            u8::from(a.abs_diff(b) <= 10)
+            match a.abs_diff(b) {
+                0 => 3,
+                1..=2 => 2,
+                3..=10 => 1,
+                _ => 0,
+            }
         }
     }
 
@@ -270,7 +274,14 @@ pub(super) struct Numbering {
 
 impl Value {
     /// A value worked out. The numbers depend on the order in which values come, the comparisons do not.
-    pub fn new(text: &str, measure: Measure, words: &NameWords, numbers: &mut Numbering) -> Value {
+    /// `readings` are the text's own, where the field is compared by them.
+    pub fn new(
+        text: &str,
+        readings: Readings,
+        measure: Measure,
+        words: &NameWords,
+        numbers: &mut Numbering,
+    ) -> Value {
         let text = text.trim().to_lowercase();
         let mut value = Value::default();
         match measure {
@@ -297,7 +308,6 @@ impl Value {
                 value.words.dedup();
             }
             Measure::Spelled => {
-                let readings = words.spelling().readings(&text);
                 let sorted = |mut of: Vec<u32>| {
                     of.sort_unstable();
                     of.dedup();
