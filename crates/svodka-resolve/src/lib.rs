@@ -12,7 +12,8 @@ pub use engine::{
     Records, Schema, Training, Verdict,
 };
 pub use names::{
-    Alignment, Kin, Name, NameKind, NameWords, Pairing, Part, PersonName, Scored, Weights, Word,
+    Alignment, Body, Kin, Name, NameKind, NameWords, Pairing, Part, PersonName, Scored, Weights,
+    Word,
 };
 pub use spelling::{Readings, Romanisation, Spelling, TableError};
 

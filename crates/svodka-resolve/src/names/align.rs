@@ -193,15 +193,19 @@ fn joined(
         'start: for from in 0..many.len() {
             let mut run = String::new();
             let mut initials = String::new();
+            let mut telling = String::new();
             for to in from..many.len() {
                 if !free_many[to] {
                     continue 'start;
                 }
                 run.push_str(&many[to].plain);
-                initials.extend(many[to].plain.chars().next());
+                let first = many[to].plain.chars().next();
+                initials.extend(first);
+                // "RSDLP" has no letter for "of the".
+                telling.extend(first.filter(|_| !many[to].particle));
                 let alike = run.len() >= 4 && likeness(&run, &whole.plain) >= 0.88;
-                let acronym = initials.len() >= 2 && initials == whole.plain;
-                if to > from && (alike || acronym) {
+                let acronym = |it: &str| it.len() >= 2 && it == whole.plain;
+                if to > from && (alike || acronym(&initials) || acronym(&telling)) {
                     free_one[j] = false;
                     free_many[from..=to].fill(false);
                     found((from..=to).collect(), vec![j]);

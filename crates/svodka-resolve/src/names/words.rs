@@ -21,6 +21,7 @@ pub struct NameWords {
     particles: BTreeSet<String>,
     generations: BTreeSet<String>,
     generic: BTreeSet<String>,
+    former: BTreeSet<String>,
     /// Ends of patronymics, in normal form.
     patronymics: Vec<String>,
     /// Forms of a name, each with the full names it may stand for.
@@ -33,7 +34,7 @@ pub struct NameWords {
 }
 
 impl NameWords {
-    /// From tables by name: `titles`, `particles`, `generations`, `generic` and `patronymics` (words between spaces);
+    /// From tables by name: `titles`, `particles`, `generations`, `generic`, `former` and `patronymics` (words between spaces);
     /// `nicknames`, `numbers`, `endings` and `forms` (cells between tabs).
     pub fn parse<'t>(
         spelling: Spelling,
@@ -45,6 +46,7 @@ impl NameWords {
             particles: BTreeSet::new(),
             generations: BTreeSet::new(),
             generic: BTreeSet::new(),
+            former: BTreeSet::new(),
             patronymics: Vec::new(),
             familiar: BTreeMap::new(),
             numbers: BTreeMap::new(),
@@ -64,6 +66,7 @@ impl NameWords {
                 "particles" => words.particles = list(),
                 "generations" => words.generations = list(),
                 "generic" => words.generic = list(),
+                "former" => words.former = list(),
                 "patronymics" => {
                     words.patronymics = list().iter().map(|it| words.spelling.normal(it)).collect();
                 }
@@ -143,6 +146,11 @@ impl NameWords {
             (before.chars().count() >= 2).then_some(before.len() + stem)
         });
         found.and_then(|at| normal.get(..at)).unwrap_or(normal)
+    }
+
+    /// Whether a word says that a former name follows.
+    pub(super) fn is_former(&self, piece: &str) -> bool {
+        self.former.contains(piece)
     }
 
     /// Whether a word ends as patronymics do.
@@ -242,13 +250,14 @@ impl NameWords {
             readings,
             number,
             weight,
+            particle: self.particles.contains(piece),
             small,
         }
     }
 }
 
 /// The words of a name in lower case; a surname that a comma puts first goes to the end.
-fn pieces(kind: NameKind, text: &str) -> Vec<String> {
+pub(super) fn pieces(kind: NameKind, text: &str) -> Vec<String> {
     let text = text.replace(['\u{200c}', '\u{200d}'], "");
     let turned = match (kind, text.split_once(',')) {
         (NameKind::Person, Some((surname, rest))) if !rest.trim().is_empty() => {
@@ -301,6 +310,8 @@ pub struct Word {
     pub number: Option<String>,
     /// How much it tells: its letters, less if many names have it.
     pub weight: f64,
+    /// A small word, as "of" and "the".
+    pub particle: bool,
     /// A particle, or a word that many names have.
     pub small: bool,
 }

@@ -1,3 +1,4 @@
+mod bodies;
 mod engine;
 mod names;
 mod spelling;
@@ -47,6 +48,10 @@ pub fn spelling() -> Spelling {
 pub fn names() -> NameWords {
     let tables = [
         (
+            "former",
+            include_str!("../../../../packs/base/names/former.txt"),
+        ),
+        (
             "forms",
             include_str!("../../../../packs/base/names/forms.tsv"),
         ),
@@ -85,5 +90,11 @@ pub fn names() -> NameWords {
 /// What the parts of a comparison weigh.
 pub fn weights() -> Weights {
     Weights::parse(include_str!("../../../../packs/base/weights/names.tsv"))
+        .expect("a table of weights")
+}
+
+/// The same for bodies.
+pub fn body_weights() -> Weights {
+    Weights::parse(include_str!("../../../../packs/base/weights/bodies.tsv"))
         .expect("a table of weights")
 }
