@@ -100,7 +100,10 @@ impl Romanisation {
 
     /// A word in lower case read back into Cyrillic, longest letters first, or `None` if this system has no such letters.
     pub fn read(&self, word: &str) -> Option<String> {
-        let letters: Vec<char> = decomposed(word).filter(|&it| !is_mark(it)).collect();
+        self.read_letters(&without_marks(word))
+    }
+
+    fn read_letters(&self, letters: &[char]) -> Option<String> {
         let mut read = String::new();
         let mut at = 0;
         while at < letters.len() {
@@ -124,6 +127,10 @@ fn is_mark(letter: char) -> bool {
         letter,
         '\'' | '’' | '‘' | 'ʹ' | 'ʺ' | 'ʼ' | '`' | '"' | '″' | '′'
     )
+}
+
+fn without_marks(word: &str) -> Vec<char> {
+    decomposed(word).filter(|&it| !is_mark(it)).collect()
 }
 
 /// Letters with diacritics that are decomposed in the text are composed, those of the romanisations at least.
@@ -259,10 +266,10 @@ impl Spelling {
             }
         }
         // Each rule may make room for another.
+        let mut kept: Vec<char> = Vec::with_capacity(letters.len());
         loop {
-            let before = letters.clone();
             let last = letters.len().saturating_sub(1);
-            let mut kept: Vec<char> = Vec::with_capacity(letters.len());
+            kept.clear();
             for (at, &letter) in letters.iter().enumerate() {
                 let next = letters.get(at + 1).copied();
                 let glide = letter == 'и' && next.is_some_and(is_vowel);
@@ -280,10 +287,10 @@ impl Spelling {
                     kept.push(letter);
                 }
             }
-            letters = kept;
-            if letters == before {
+            if kept == letters {
                 return letters.into_iter().collect();
             }
+            std::mem::swap(&mut kept, &mut letters);
         }
     }
 
@@ -303,7 +310,12 @@ impl Spelling {
         } else if cyrillic {
             spellings.insert(decomposed(&word).filter(|&it| !is_mark(it)).collect());
         } else {
-            spellings.extend(self.systems.iter().filter_map(|system| system.read(&word)));
+            let letters = without_marks(&word);
+            spellings.extend(
+                self.systems
+                    .iter()
+                    .filter_map(|it| it.read_letters(&letters)),
+            );
             if spellings.is_empty() {
                 let plain = any_ascii::any_ascii(&word).to_lowercase();
                 let read: Vec<_> = self

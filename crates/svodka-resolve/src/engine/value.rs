@@ -13,6 +13,8 @@ pub(super) struct Value {
     pub text: String,
     /// Letters to look for slips in: normal forms of its readings, or the text.
     pub letters: Vec<String>,
+    /// For each of these which letters occur in it, a bit for each but for a few that share one; and how many it has.
+    pub marks: Vec<(u64, u32)>,
     /// Its normal forms, numbered; sorted.
     pub normal: Vec<u32>,
     /// Its keys, numbered; sorted.
@@ -107,23 +109,21 @@ impl Value {
             return 4;
         }
         let mut best: f64 = 0.0;
-        for a in &self.letters {
-            for b in &other.letters {
-                let (long, short) = (a.len().max(b.len()), a.len().min(b.len()));
-                if short * 10 < long * 6 {
+        for (a, (marks_a, long_a)) in self.letters.iter().zip(&self.marks) {
+            for (b, (marks_b, long_b)) in other.letters.iter().zip(&other.marks) {
+                // A slip changes the letters that occur by two at most.
+                let longer = (*long_a).max(*long_b);
+                let slips = longer * 3 / 10;
+                let apart = (marks_a ^ marks_b).count_ones();
+                if long_a.abs_diff(*long_b) > slips || apart > 2 * slips {
                     continue;
                 }
-                best = best.max(
-                    osa::normalized_similarity_with_args(
-                        a.chars(),
-                        b.chars(),
-                        &osa::Args::default().score_cutoff(0.7),
-                    )
-                    .unwrap_or(0.0),
-                );
+                let arguments = osa::Args::default().score_cutoff(0.7);
+                let found = osa::normalized_similarity_with_args(a.chars(), b.chars(), &arguments);
+                best = best.max(found.unwrap_or(0.0));
             }
         }
-        let letters = |it: &Value| it.letters.iter().map(|it| it.chars().count()).max();
+        let letters = |it: &Value| it.marks.iter().map(|(_, long)| *long).max();
         let slip = match letters(self).max(letters(other)) {
             Some(..=3) => 1.0,
             Some(4..=6) => 0.75,
@@ -330,6 +330,11 @@ impl Value {
                 );
                 value.familiar = sorted(words.full_names(&readings));
                 value.initial = text.trim_end_matches('.').chars().count() == 1;
+                let marks = readings.keys.iter().map(|it| {
+                    let letters = it.chars().map(|it| 1_u64 << (it as u32 % 64));
+                    letters.fold((0, 0), |(marks, long), it| (marks | it, long + 1))
+                });
+                value.marks = marks.collect();
                 value.letters = readings.keys;
             }
         }
