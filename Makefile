@@ -1,5 +1,5 @@
 # What can be done here. Needs Rust, Python 3 with pip, Node and make; the network only for crates and the model.
-.PHONY: demo test arm models lint parity bench-nlp resolve-bench scale fuzz learn help
+.PHONY: demo test arm models lint parity bench-nlp resolve-bench resolve-million scale fuzz learn help
 .DEFAULT_GOAL := help
 
 CARGO ?= cargo
@@ -16,6 +16,7 @@ help:
 	@echo 'make models   fetch and check the English language model (part of demo and test)'
 	@echo 'make parity   compare the language pipeline with spaCy itself (installs spaCy into .venv-parity)'
 	@echo 'make bench-nlp  measure its speed and memory beside spaCy, in turn'
+	@echo 'make resolve-million  the same on a million made-up mentions: right and wrong, seconds'
 	@echo 'make scale    add 1,000 and 10,000 constructed reports to a project: speed, memory, size, time to answer'
 	@echo 'make resolve-bench  measure who is the same on labelled records, beside Splink (installs it into .venv-splink; needs ../shared)'
 	@echo 'make learn    learn anew from the annotated reports (installs numpy and scipy into .venv-learn)'
@@ -87,6 +88,9 @@ else
 	target/release/examples/figures target/figures.tsv
 	.venv-splink/bin/python tools/resolve/splink_figures.py $(FIGURES)
 endif
+
+resolve-million:
+	$(CARGO) run --release --quiet -p svodka-resolve --example million
 
 # What the tables in packs/en/statistics were made by; see tools/learn/README.md. Names first: claims are learned from what
 # they are read as.
