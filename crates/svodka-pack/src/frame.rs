@@ -1,6 +1,7 @@
 //! Frames: rules that turn the shape of a sentence into a claim.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -17,7 +18,7 @@ pub struct Accepts {
     /// Names of these types.
     pub names: Vec<NameType>,
     /// Noun phrases whose head is one of these lemmas (`@list`).
-    pub heads: Option<WordList>,
+    pub heads: Option<Arc<WordList>>,
     /// `phrase`: any noun phrase.
     pub phrase: bool,
     /// `counted`: what a number counts: its noun phrase without the number.
@@ -413,7 +414,7 @@ impl Reader<'_> {
                 ("single", ..) => accepts.single = true,
                 ("number", ..) => accepts.number = true,
                 ("amount", ..) => accepts.amount = true,
-                (_, _, Some((_, Some(list)))) => accepts.heads.get_or_insert_default().extend(list),
+                (_, _, Some((_, Some(list)))) => Arc::make_mut(accepts.heads.get_or_insert_default()).extend(list),
                 (_, _, Some((name, None))) => {
                     self.note(text.span().start, format!("there is no list '{name}' in this pack"));
                 }

@@ -19,6 +19,7 @@ use crate::{PackError, PackFile};
 pub struct WordList {
     words: BTreeMap<String, String>,
     firsts: BTreeSet<String>,
+    longest: usize,
 }
 
 impl WordList {
@@ -35,6 +36,11 @@ impl WordList {
     /// Whether some entry begins with this word: a cheap test before trying phrases.
     pub fn begins(&self, word: &str) -> bool {
         self.firsts.contains(word)
+    }
+
+    /// How many words the longest entry has.
+    pub fn longest(&self) -> usize {
+        self.longest
     }
 
     /// The entries with their values, in alphabetical order.
@@ -62,6 +68,7 @@ impl WordList {
         };
         self.firsts
             .extend(word.split(' ').next().map(str::to_owned));
+        self.longest = self.longest.max(word.split(' ').count());
         self.words.insert(word, value);
     }
 }

@@ -3,6 +3,7 @@
 //! Both are tables of text, made by `tools/learn` and read here; nothing in this crate knows what a feature means.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use hashbrown::HashMap;
 use svodka_model::SmolStr;
@@ -60,7 +61,10 @@ impl Statistics {
     }
 }
 
-/// A feature's name, hashed (FNV-1a, 64 bits), so that it need not be put together as a string.
+/// A feature's name, hashed to 64 bits, so that it need not be kept as a string.
+///
+/// The hash folds products of 128 bits, eight bytes of the name at a time (the method of wyhash). It is kept nowhere: tables hold
+/// names.
 ///
 /// ```
 /// use svodka_pack::Feature;
@@ -72,11 +76,53 @@ pub struct Feature(u64);
 impl Feature {
     /// The feature whose name is these pieces joined.
     pub fn of(pieces: &[&str]) -> Feature {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for byte in pieces.iter().flat_map(|piece| piece.bytes()) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        let mut hash = SEED;
+        let mut word = [0_u8; 8];
+        let mut filled = 0;
+        let mut length = 0_u64;
+        for piece in pieces {
+            let mut bytes = piece.as_bytes();
+            length += bytes.len() as u64;
+            while !bytes.is_empty() {
+                let taken = bytes.len().min(8 - filled);
+                word[filled..filled + taken].copy_from_slice(&bytes[..taken]);
+                filled += taken;
+                bytes = &bytes[taken..];
+                if filled == 8 {
+                    hash = folded(hash ^ u64::from_le_bytes(word));
+                    word = [0; 8];
+                    filled = 0;
+                }
+            }
         }
-        Feature(hash)
+        Feature(folded(folded(hash ^ u64::from_le_bytes(word)) ^ length))
+    }
+}
+
+const SEED: u64 = 0xa076_1d64_78bd_642f;
+
+fn folded(value: u64) -> u64 {
+    let product = u128::from(value ^ 0xe703_7ed1_a0b4_28db) * 0x8ebc_6af0_9c88_c6e3_u128;
+    (product >> 64) as u64 ^ product as u64
+}
+
+/// Takes a feature's hash for what it is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = folded(self.0 ^ u64::from(byte));
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 }
 
@@ -92,7 +138,7 @@ impl Feature {
 pub struct Weights {
     labels: Vec<SmolStr>,
     bias: Vec<f32>,
-    rows: HashMap<Feature, (u32, u32)>,
+    rows: HashMap<Feature, (u32, u32), BuildHasherDefault<Hashed>>,
     entries: Vec<(u16, f32)>,
 }
 
@@ -152,12 +198,17 @@ impl Weights {
     /// Per label the log-odds, given these features; one that stands twice counts twice, an unknown one not at all.
     pub fn score(&self, features: &[Feature]) -> Vec<f32> {
         let mut scores = self.bias.clone();
+        self.add(features, &mut scores);
+        scores
+    }
+
+    /// Adds to log-odds, one for each label, what these features weigh.
+    pub fn add(&self, features: &[Feature], scores: &mut [f32]) {
         for feature in features {
             for &(label, weight) in self.of(*feature) {
                 scores[usize::from(label)] += weight;
             }
         }
-        scores
     }
 
     /// What a feature weighs for each label that it bears on.

@@ -111,10 +111,11 @@ fn framed_claims(scene: &Scene<'_>, pack: &Pack) -> Vec<Claim> {
         frames.sort_unstable();
         frames.dedup();
         let mut done: BTreeSet<(usize, TokenId)> = BTreeSet::new();
+        let mut phrases = Phrases::default();
         for (number, frame) in frames {
             let kind = &pack.kinds[number];
             let frame = &kind.frames[frame];
-            let Some(found) = Trigger::find(scene, token, frame) else {
+            let Some(found) = Trigger::find(scene, token, frame, &mut phrases) else {
                 continue;
             };
             if done.contains(&(number, found.main)) || !(frame.signature || scene.speaks(token)) {
@@ -196,24 +197,19 @@ struct Trigger {
     value: String,
 }
 
-impl Trigger {
-    fn find(scene: &Scene<'_>, token: TokenId, frame: &Frame) -> Option<Trigger> {
-        if frame.trigger.contains(SUM) && scene.begins_sum(token) {
-            let span = scene.sum_in(token..token + 1)?;
-            return Some(Trigger {
-                main: token,
-                span,
-                words: SUM.to_owned(),
-                value: SUM.to_owned(),
-            });
-        }
-        for length in (1..=LONGEST_TRIGGER).rev() {
+/// The phrases that begin at one token, by their length, in the forms in which a trigger may list them; put together
+/// only when asked for, and once for all frames.
+#[derive(Default)]
+struct Phrases([Option<Vec<String>>; LONGEST_TRIGGER]);
+
+impl Phrases {
+    /// The forms of the phrase of `length` tokens that begins at `token`; none if it runs beyond the sentence.
+    fn of(&mut self, scene: &Scene<'_>, token: TokenId, length: usize) -> &[String] {
+        self.0[length - 1].get_or_insert_with(|| {
             let end = token + length;
-            if end > scene.forms.len()
-                || scene.reading.parse.sentence_of(end - 1)
-                    != scene.reading.parse.sentence_of(token)
-            {
-                continue;
+            let parse = scene.reading.parse;
+            if end > scene.forms.len() || parse.sentence_of(end - 1) != parse.sentence_of(token) {
+                return Vec::new();
             }
             let joined = |words: &[String]| words.join(" ");
             let mut forms = vec![
@@ -232,6 +228,33 @@ impl Trigger {
                     joined(&scene.forms[token..end - 1]),
                     scene.lemmas[end - 1]
                 ));
+            }
+            forms
+        })
+    }
+}
+
+impl Trigger {
+    fn find(
+        scene: &Scene<'_>,
+        token: TokenId,
+        frame: &Frame,
+        phrases: &mut Phrases,
+    ) -> Option<Trigger> {
+        if frame.trigger.contains(SUM) && scene.begins_sum(token) {
+            let span = scene.sum_in(token..token + 1)?;
+            return Some(Trigger {
+                main: token,
+                span,
+                words: SUM.to_owned(),
+                value: SUM.to_owned(),
+            });
+        }
+        for length in (1..=LONGEST_TRIGGER.min(frame.trigger.longest())).rev() {
+            let end = token + length;
+            let forms = phrases.of(scene, token, length);
+            if forms.is_empty() {
+                continue;
             }
             let matched = forms
                 .iter()

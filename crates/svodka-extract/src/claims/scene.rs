@@ -122,20 +122,16 @@ impl<'a> Scene<'a> {
             pack,
         };
         let words = &pack.attribution;
-        for token in 0..parse.tokens.len() {
-            for (&certainty, cues) in &words.certainty {
-                let phrases = cues.iter().filter(|cue| cue.contains(' '));
-                let ends = phrases.filter_map(|cue| scene.phrase_at(token, cue));
-                let found: Vec<_> = ends.map(|end| (token..end, certainty)).collect();
-                scene.cues.extend(found);
-            }
-            let ends = words
-                .according
-                .iter()
-                .filter_map(|phrase| scene.phrase_at(token, phrase));
-            let found: Vec<_> = ends.map(|end| token..end).collect();
-            scene.according.extend(found);
-        }
+        let cues = words.certainty.iter();
+        let cues = cues.flat_map(|(&certainty, cues)| {
+            let phrases = cues.iter().filter(|cue| cue.contains(' '));
+            phrases.map(move |cue| (cue.as_str(), certainty))
+        });
+        let found = scene.phrases(cues.collect());
+        scene.cues = found;
+        let according = words.according.iter().map(|phrase| (phrase.as_str(), ()));
+        let found = scene.phrases(according.collect());
+        scene.according = found.into_iter().map(|(range, ())| range).collect();
         scene.reckonings = (0..parse.tokens.len())
             .filter_map(|token| Some((token, scene.reckoned(token)?)))
             .collect();
@@ -302,6 +298,34 @@ impl<'a> Scene<'a> {
             }
         }
         brackets
+    }
+
+    /// Where any of these phrases stands, in the order of the text; at one place in the order given.
+    fn phrases<T: Copy>(&self, phrases: Vec<(&str, T)>) -> Vec<(Range<TokenId>, T)> {
+        let mut by_first: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (number, (phrase, _)) in phrases.iter().enumerate() {
+            let first = phrase.split(' ').next().unwrap_or_default();
+            by_first.entry(first).or_default().push(number);
+        }
+        let mut found = Vec::new();
+        for token in 0..self.forms.len() {
+            let words = [self.forms[token].as_str(), self.lemmas[token].as_str()];
+            let mut numbers: Vec<usize> = words
+                .iter()
+                .filter_map(|word| by_first.get(word))
+                .flatten()
+                .copied()
+                .collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            for number in numbers {
+                let (phrase, value) = phrases[number];
+                if let Some(end) = self.phrase_at(token, phrase) {
+                    found.push((token..end, value));
+                }
+            }
+        }
+        found
     }
 
     /// Whether a phrase of lower-case words stands at `token`; gives one past its last token.

@@ -3,7 +3,7 @@
 use svodka_model::{Claim, SmolStr, Span};
 use svodka_pack::Pack;
 
-use super::{Reading, Scene, Trigger, read_framed_claims};
+use super::{Phrases, Reading, Scene, Trigger, read_framed_claims};
 
 /// What kept a frame from making a claim of a trigger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub fn why(reading: Reading<'_>, pack: &Pack, frame: &str) -> Option<Vec<Trial>>
     let mut trials = Vec::new();
     let mut token = 0;
     while token < reading.parse.tokens.len() {
-        let Some(found) = Trigger::find(&scene, token, &any_part) else {
+        let Some(found) = Trigger::find(&scene, token, &any_part, &mut Phrases::default()) else {
             token += 1;
             continue;
         };

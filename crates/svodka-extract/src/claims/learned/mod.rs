@@ -15,6 +15,7 @@ use std::ops::Range;
 use svodka_model::{Claim, Filler, SmolStr, TokenId};
 use svodka_pack::{Feature, Kind, Statistics, probability};
 
+use parts::Route;
 pub use parts::{Extent, Part};
 pub use sink::{Sink, once};
 
@@ -67,6 +68,22 @@ pub struct Learner<'a> {
     framed: &'a [Claim],
     /// Per sentence: the claims of the frames in it.
     framed_by_sentence: BTreeMap<usize, Vec<usize>>,
+    /// Per token: what it is for a feature.
+    sorts: Vec<&'a str>,
+}
+
+/// What tells of the parts on each token of a sentence which role they fill for one trigger, computed once for all extents of
+/// the token and all kinds.
+struct Seen {
+    first: TokenId,
+    tokens: Vec<Option<Shared>>,
+}
+
+/// What all parts on one token share.
+#[derive(Clone)]
+struct Shared {
+    features: Vec<Feature>,
+    path: Route,
 }
 
 impl<'a> Learner<'a> {
@@ -88,6 +105,7 @@ impl<'a> Learner<'a> {
             statistics: &scene.pack.statistics,
             framed,
             framed_by_sentence,
+            sorts: sorts(scene),
         }
     }
 
@@ -126,6 +144,10 @@ impl<'a> Learner<'a> {
                 let mut features: Vec<Feature> = Vec::new();
                 self.trigger(token, &mut features);
                 let scores = self.statistics.kinds.score(&once(features));
+                let mut seen = Seen {
+                    first: sentence.start,
+                    tokens: vec![None; sentence.len()],
+                };
                 for (label, &odds) in self.statistics.kinds.labels().iter().zip(&scores) {
                     let kind = self
                         .scene
@@ -135,7 +157,7 @@ impl<'a> Learner<'a> {
                         .find(|kind| kind.name == *label);
                     if let Some(kind) = kind.filter(|_| probability(odds) >= LEAST_KIND) {
                         let parts = parts.get_or_insert_with(|| self.parts(number));
-                        found.extend(self.propose(kind, token, odds, parts));
+                        found.extend(self.propose(kind, token, odds, parts, &mut seen));
                     }
                 }
             }
@@ -150,13 +172,37 @@ impl<'a> Learner<'a> {
         trigger: TokenId,
         odds: f32,
         parts: &[Part],
+        seen: &mut Seen,
     ) -> Option<Proposal> {
         let weights = self.statistics.roles.get(&kind.name)?;
         let mut chosen = Vec::new();
+        let mut scored: (Option<TokenId>, Vec<f32>) = (None, Vec::new());
         for part in parts {
-            let mut features: Vec<Feature> = Vec::new();
-            self.part(trigger, &kind.name, part, &mut features);
-            let scores = weights.score(&once(features));
+            let mut own: Vec<Feature> = Vec::new();
+            match part.token {
+                Some(token) => {
+                    let shared = seen.tokens[token - seen.first].get_or_insert_with(|| {
+                        let mut features = Vec::new();
+                        let path = self.route(trigger, token);
+                        self.inside(trigger, token, &path, &mut features);
+                        Shared {
+                            features: once(features),
+                            path,
+                        }
+                    });
+                    if scored.0 != Some(token) {
+                        scored = (Some(token), weights.score(&shared.features));
+                    }
+                    self.extent(trigger, token, part, &shared.path, &mut own);
+                }
+                None => {
+                    scored = (None, weights.score(&[]));
+                    self.outside(trigger, part, &mut own);
+                }
+            }
+            self.rules_on(trigger, &kind.name, part, &mut own);
+            let mut scores = scored.1.clone();
+            weights.add(&once(own), &mut scores);
             let best = weights
                 .labels()
                 .iter()
@@ -172,8 +218,9 @@ impl<'a> Learner<'a> {
                 chosen.push((odds, role, part));
             }
         }
-        // Surest first; of equals the earlier.
-        chosen.sort_by(|a, b| b.0.total_cmp(&a.0));
+        // Surest first; of equals, whatever the order in which weights were added, the earlier.
+        let rank = |odds: f32| (odds * 1024.0).round();
+        chosen.sort_by(|a, b| rank(b.0).total_cmp(&rank(a.0)));
         let mut roles: BTreeMap<&SmolStr, (f32, Vec<Filler>)> = BTreeMap::new();
         let mut outside = 0;
         for (odds, role, part) in chosen {
@@ -349,6 +396,22 @@ impl<'a> Learner<'a> {
             .map(|(field, (_, value))| (field.into(), value.into()));
         values.collect()
     }
+}
+
+/// What each token is for a feature: the type of the name it is part of, a date, a sum, or its part of speech.
+fn sorts<'a>(scene: &'a Scene<'a>) -> Vec<&'a str> {
+    let in_sum = |token: TokenId| {
+        let at = scene.token(token).span;
+        let next = scene.sums.partition_point(|sum| sum.end <= at.start);
+        scene.sums.get(next).is_some_and(|sum| sum.overlaps(at))
+    };
+    let sort = |token: TokenId| match scene.mention_at[token] {
+        Some(mention) => scene.kind(mention).code(),
+        None if scene.in_date(token) => "DATE",
+        None if in_sum(token) => "SUM",
+        None => &scene.token(token).pos,
+    };
+    (0..scene.reading.parse.tokens.len()).map(sort).collect()
 }
 
 /// Whether two fillers are the same thing.

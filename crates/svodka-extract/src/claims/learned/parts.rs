@@ -64,6 +64,17 @@ pub struct Part {
     pub fillers: Vec<Filler>,
 }
 
+/// The way from one word to another of its sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Route {
+    /// The relations climbed and descended.
+    plain: SmolStr,
+    /// The same with the prepositions passed.
+    worded: SmolStr,
+    /// How many there are.
+    steps: usize,
+}
+
 impl Learner<'_> {
     /// What could fill roles in a sentence, in the order of the text, with the nearest names before it.
     pub fn parts(&self, sentence: usize) -> Vec<Part> {
@@ -142,46 +153,62 @@ impl Learner<'_> {
 
     /// The features of a part as what fills a role of the claim of a kind that `trigger` sets off.
     pub fn part(&self, trigger: TokenId, kind: &str, part: &Part, to: &mut impl Sink) {
-        match (part.token, part.outside) {
-            (Some(token), _) => self.inside(trigger, token, part, to),
-            (None, outside) => self.outside(trigger, outside.map_or("", NameType::code), part, to),
+        match part.token {
+            Some(token) => {
+                let path = self.route(trigger, token);
+                self.inside(trigger, token, &path, to);
+                self.extent(trigger, token, part, &path, to);
+            }
+            None => self.outside(trigger, part, to),
         }
         self.rules_on(trigger, kind, part, to);
     }
 
-    fn inside(&self, trigger: TokenId, token: TokenId, part: &Part, to: &mut impl Sink) {
+    /// What tells of any part that hangs on `token`.
+    pub(super) fn inside(
+        &self,
+        trigger: TokenId,
+        token: TokenId,
+        path: &Route,
+        to: &mut impl Sink,
+    ) {
         let scene = self.scene;
         let (lemma, sort) = (&*scene.lemmas[trigger], self.sort_of(token));
-        let (plain, worded, steps) = self.path(trigger, token);
+        let Route {
+            plain,
+            worded,
+            steps,
+        } = path;
+        let steps = *steps;
         let side = match token.cmp(&trigger) {
             std::cmp::Ordering::Less => "L",
             std::cmp::Ordering::Equal => "self",
             std::cmp::Ordering::Greater => "R",
         };
         let dep = scene.dep(token);
-        to.add(&["P=", &plain]);
-        to.add(&["W=", &worded]);
+        to.add(&["P=", plain]);
+        to.add(&["W=", worded]);
         to.add(&["n=", digit(steps, 7)]);
         to.add(&["s=", side]);
         to.add(&["t=", sort]);
         to.add(&["t&s=", sort, side]);
-        to.add(&["t&P=", sort, &plain]);
-        to.add(&["t&W=", sort, &worded]);
+        to.add(&["t&P=", sort, plain]);
+        to.add(&["t&W=", sort, worded]);
         to.add(&["d=", dep]);
         to.add(&["tp=", &scene.token(trigger).pos]);
         to.add(&["tl=", lemma]);
         to.add(&["tl&t=", lemma, "|", sort]);
-        to.add(&["tl&P=", lemma, "|", &plain]);
-        to.add(&["tl&W=", lemma, "|", &worded]);
+        to.add(&["tl&P=", lemma, "|", plain]);
+        to.add(&["tl&W=", lemma, "|", worded]);
         for class in self.classes(trigger).take(1) {
-            to.add(&["tk&P=", class, "|", &plain]);
-            to.add(&["tk&W=", class, "|", &worded]);
+            to.add(&["tk&P=", class, "|", plain]);
+            to.add(&["tk&W=", class, "|", worded]);
             to.add(&["tk&t=", class, "|", sort]);
         }
         self.word("c", token, true, to);
         for class in self.classes(token).take(1) {
-            to.add(&["ck&P=", class, &plain]);
-            to.add(&["ck&W=", class, &worded]);
+            to.add(&["ck&P=", class, plain]);
+            to.add(&["ck&W=", class, worded]);
         }
         if let Some(head) = scene.head(token) {
             if &*scene.token(head).pos == "ADP" {
@@ -193,10 +220,32 @@ impl Learner<'_> {
         }
         self.grammar(trigger, token, sort, to);
         self.between(trigger, token, sort, side, to);
-        self.around(token, part, to);
+        self.around(token, to);
         let passive = scene.children_by(trigger, &["auxpass"]).next().is_some();
         if passive {
-            to.add(&["pass&P=", &plain]);
+            to.add(&["pass&P=", plain]);
+        }
+    }
+
+    /// What tells of a part by how much it takes in. No feature here is one of those that all parts on the token share.
+    pub(super) fn extent(
+        &self,
+        trigger: TokenId,
+        token: TokenId,
+        part: &Part,
+        path: &Route,
+        to: &mut impl Sink,
+    ) {
+        let scene = self.scene;
+        let lemma = &*scene.lemmas[trigger];
+        let dep = scene.dep(token);
+        let Route { plain, steps, .. } = path;
+        let steps = *steps;
+        if let (Extent::Named, Some(entity)) =
+            (part.extent, part.fillers.first().and_then(|it| it.entity))
+        {
+            let kind = scene.reading.entities[entity.0].kind.code();
+            to.add(&["named=", kind, "|", &scene.token(token).pos]);
         }
         let extent = part.extent.word();
         let words = part
@@ -209,7 +258,7 @@ impl Learner<'_> {
         to.add(&["e&d=", extent, dep]);
         to.add(&["e&d&n=", extent, dep, digit(steps, 5)]);
         to.add(&["e&p=", extent, &scene.token(token).pos]);
-        to.add(&["e&P=", extent, &plain]);
+        to.add(&["e&P=", extent, plain]);
         to.add(&["nf=", digit(part.fillers.len(), 3), extent]);
     }
 
@@ -266,7 +315,7 @@ impl Learner<'_> {
         to.add(&["verbs=", digit(verbs, 3)]);
     }
 
-    fn around(&self, token: TokenId, part: &Part, to: &mut impl Sink) {
+    fn around(&self, token: TokenId, to: &mut impl Sink) {
         let scene = self.scene;
         for &child in &scene.children[token] {
             match scene.dep(child) {
@@ -274,12 +323,6 @@ impl Learner<'_> {
                 "det" | "poss" | "case" => to.add(&["det=", &scene.lemmas[child]]),
                 _ => {}
             }
-        }
-        if let (Extent::Named, Some(entity)) =
-            (part.extent, part.fillers.first().and_then(|it| it.entity))
-        {
-            let kind = scene.reading.entities[entity.0].kind.code();
-            to.add(&["named=", kind, "|", &scene.token(token).pos]);
         }
         let form = |at: Option<TokenId>| {
             at.and_then(|at| scene.forms.get(at))
@@ -289,8 +332,10 @@ impl Learner<'_> {
         to.add(&["nx=", form(Some(token + 1))]);
     }
 
-    fn outside(&self, trigger: TokenId, kind: &str, part: &Part, to: &mut impl Sink) {
+    /// What tells of a part that stands outside the trigger's sentence.
+    pub(super) fn outside(&self, trigger: TokenId, part: &Part, to: &mut impl Sink) {
         let scene = self.scene;
+        let kind = part.outside.map_or("", NameType::code);
         let sentence = self.sentence(trigger);
         let start = scene.token(sentence.start).span.start;
         let mut inside: Vec<&str> = sentence
@@ -343,7 +388,7 @@ impl Learner<'_> {
     }
 
     /// Which role the frames give it.
-    fn rules_on(&self, trigger: TokenId, kind: &str, part: &Part, to: &mut impl Sink) {
+    pub(super) fn rules_on(&self, trigger: TokenId, kind: &str, part: &Part, to: &mut impl Sink) {
         let at = self.scene.token(trigger).span;
         for claim in self.framed_in(trigger).filter(|claim| claim.kind == kind) {
             let here = if claim.derivation.trigger.overlaps(at) {
@@ -366,12 +411,17 @@ impl Learner<'_> {
     }
 
     /// The relations from one word to another of its sentence, without and with the prepositions passed, and how many.
-    fn path(&self, from: TokenId, to: TokenId) -> (SmolStr, SmolStr, usize) {
+    pub(super) fn route(&self, from: TokenId, to: TokenId) -> Route {
         let scene = self.scene;
+        let without = |word: &'static str, steps| Route {
+            plain: word.into(),
+            worded: word.into(),
+            steps,
+        };
         let (up, down) = match self.meeting(from, to) {
             Some(found) if found.0.len() + found.1.len() <= LONGEST_PATH => found,
-            Some(found) => return ("long".into(), "long".into(), found.0.len() + found.1.len()),
-            None => return ("none".into(), "none".into(), 9),
+            Some(found) => return without("long", found.0.len() + found.1.len()),
+            None => return without("none", 9),
         };
         let (mut plain, mut worded) = (String::new(), String::new());
         let steps = up
@@ -389,7 +439,11 @@ impl Learner<'_> {
                 worded.push(')');
             }
         }
-        (plain.into(), worded.into(), up.len() + down.len())
+        Route {
+            plain: plain.into(),
+            worded: worded.into(),
+            steps: up.len() + down.len(),
+        }
     }
 
     /// The words climbed from one word to the one that governs both, and those descended from it to the other.

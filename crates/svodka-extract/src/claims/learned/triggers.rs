@@ -24,22 +24,7 @@ impl Learner<'_> {
 
     /// What a word is for a feature: the type of the name it is part of, a date, a sum, or its part of speech.
     pub(super) fn sort_of(&self, token: TokenId) -> &str {
-        let scene = self.scene;
-        match scene.mention_at[token] {
-            Some(mention) => scene.kind(mention).code(),
-            None if scene.in_date(token) => "DATE",
-            None if self.in_sum(token) => "SUM",
-            None => &scene.token(token).pos,
-        }
-    }
-
-    fn in_sum(&self, token: TokenId) -> bool {
-        let at = self.scene.token(token).span;
-        let next = self.scene.sums.partition_point(|sum| sum.end <= at.start);
-        self.scene
-            .sums
-            .get(next)
-            .is_some_and(|sum| sum.overlaps(at))
+        self.sorts[token]
     }
 
     /// The lemma and the classes of a word, or the type of the name.
