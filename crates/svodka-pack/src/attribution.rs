@@ -29,6 +29,14 @@ pub struct AttributionWords {
     pub evidence: Vec<String>,
     /// With what letters begin.
     pub salutations: Vec<String>,
+    /// Verbs of thinking: what somebody thinks is that certain.
+    pub opinions: BTreeMap<Certainty, Vec<String>>,
+    /// Words that leave open what they begin.
+    pub open_marks: Vec<String>,
+    /// Verbs of wishing: what they govern is still to come.
+    pub wishes: Vec<String>,
+    /// Words that make a claim less certain even where they set it off ("is ascribed to").
+    pub hedging_triggers: Vec<String>,
     /// Verbs by which somebody gives his own figures out as true.
     pub boasts: Vec<String>,
     /// Words behind an account that no longer name it ("the roll for the week").

@@ -560,3 +560,49 @@ fn who_a_person_is_stays_in_the_reports_own_voice() {
         ),
     ]);
 }
+
+#[test]
+fn what_a_whether_leaves_open_is_unestablished() {
+    check(&[
+        (
+            "Whether ⟦PERSON:r|Roth⟧ is a member of the ⟦ORG:u|Miners' League⟧ was never ascertained.",
+            "membership",
+            "member",
+            "unestablished",
+        ),
+        (
+            "We do not know whether the police arrested ⟦PERSON:r|Roth⟧.",
+            "police",
+            "arrested",
+            "unestablished",
+        ),
+    ]);
+}
+
+#[test]
+fn what_somebody_only_thinks_is_probable_and_what_he_wants_is_to_come() {
+    check(&[
+        (
+            "⟦PERSON:l|Lang⟧ thinks that the police arrested ⟦PERSON:r|Roth⟧.",
+            "police",
+            "arrested",
+            "probable from Lang",
+        ),
+        (
+            "The weavers of the ⟦WORKPLACE:h|Halden⟧ mill want to strike.",
+            "strike",
+            "strike",
+            "possible",
+        ),
+    ]);
+}
+
+#[test]
+fn the_only_date_of_a_sentence_is_that_of_what_it_tells() {
+    check(&[(
+        "The tool shop of the ⟦WORKPLACE:h|Halden⟧ works, 210 men, laid down tools on ⟦DATE:1921-05-04|May 4⟧.",
+        "strike",
+        "laid down",
+        "at 1921-05-04",
+    )]);
+}

@@ -68,8 +68,11 @@ impl Scene<'_> {
         let sentence = self.reading.parse.sentence_of(trigger);
         let sentence = self.reading.parse.sentences[sentence].clone();
         let words = self.pack.attribution.certainty.iter().filter(|(_, cues)| {
+            let counts = |token: TokenId| {
+                token != trigger || self.is_any(token, &self.pack.attribution.hedging_triggers)
+            };
             let bears = |&token: &TokenId| {
-                token != trigger && self.is_any(token, cues) && !self.is_inability(token)
+                counts(token) && self.is_any(token, cues) && !self.is_inability(token)
             };
             scope.bearing.iter().any(bears)
         });
@@ -92,6 +95,8 @@ impl Scene<'_> {
             .map(|(&certainty, _)| certainty)
             .chain(phrases.map(|(_, certainty)| *certainty))
             .chain(self.hearsay(scope))
+            .chain(self.opinion(scope))
+            .chain(self.is_open(scope).then_some(Certainty::Unestablished))
             .chain(self.is_planned(scope).then_some(Certainty::Possible));
         found.max().unwrap_or_default()
     }
@@ -102,6 +107,33 @@ impl Scene<'_> {
             && self
                 .head(token)
                 .is_some_and(|head| self.children_by(head, &["neg"]).next().is_some())
+    }
+
+    /// How sure somebody is who only thinks so: "Crookes thinks", "which numbers, she believes, three hundred".
+    fn opinion(&self, scope: &Scope) -> Option<Certainty> {
+        let governors = scope
+            .chain
+            .windows(2)
+            .filter_map(|pair| matches!(self.dep(pair[0]), "ccomp" | "xcomp").then_some(pair[1]));
+        let asides = scope.chain.iter().flat_map(|&link| {
+            let asides = self.children_by(link, &["parataxis", "ccomp"]);
+            asides.filter(|aside| !scope.chain.contains(aside) && self.is_short(*aside))
+        });
+        let verbs: Vec<TokenId> = governors
+            .chain(asides)
+            .filter(|&verb| self.children_by(verb, &["nsubj"]).next().is_some())
+            .collect();
+        let grades = self.pack.attribution.opinions.iter();
+        let grades = grades.filter(|(_, words)| verbs.iter().any(|&verb| self.is_any(verb, words)));
+        grades.map(|(&certainty, _)| certainty).max()
+    }
+
+    /// Whether the claim is left open by a "whether": "Whether Roth threw it was never ascertained".
+    fn is_open(&self, scope: &Scope) -> bool {
+        scope.chain.iter().any(|&link| {
+            let mut marks = self.children_by(link, &["mark", "advmod", "preconj"]);
+            marks.any(|mark| self.is_any(mark, &self.pack.attribution.open_marks))
+        })
     }
 
     /// How sure nobody in particular is: "is believed to lead", "it is said that", "was, it is thought, written".
@@ -168,6 +200,7 @@ impl Scene<'_> {
             };
             match self.dep(token) {
                 "xcomp" if &*self.token(head).pos == "AUX" && to() => return true,
+                "xcomp" if self.is_any(head, &words.wishes) && to() => return true,
                 "nsubj" if &*self.token(head).pos == "AUX" && due() => return true,
                 "ccomp" | "acl" | "csubj" | "pcomp" => break,
                 "nsubj" | "nsubjpass" if !self.is_any(head, &words.existence) => break,

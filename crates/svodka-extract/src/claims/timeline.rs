@@ -17,7 +17,27 @@ impl Scene<'_> {
     /// event that is told without one, the day that the story has reached.
     pub fn when(&self, trigger: TokenId, event: bool) -> Option<When> {
         let own = self.own_date(trigger);
-        own.or_else(|| event.then(|| self.told_date(trigger)).flatten())
+        own.or_else(|| self.lone_date(trigger))
+            .or_else(|| event.then(|| self.told_date(trigger)).flatten())
+    }
+
+    /// The only date of the trigger's part of its sentence, where the parser hung it elsewhere or on another verb that
+    /// tells of the same thing: "Moss was arrested July 10"; "the tool shop, 210 men, laid down tools on the 4th".
+    fn lone_date(&self, trigger: TokenId) -> Option<When> {
+        let parse = self.reading.parse;
+        let sentence = parse.sentences[parse.sentence_of(trigger)].clone();
+        let parts = |&at: &TokenId| self.forms[at] == ";";
+        let start = (sentence.start..trigger)
+            .rev()
+            .find(parts)
+            .map_or(sentence.start, |at| at + 1);
+        let end = (trigger..sentence.end).find(parts).unwrap_or(sentence.end);
+        let bracket = self.bracket(trigger);
+        let mut dates = self.dates_in(parse.span(start..end));
+        let date = dates.next().filter(|_| dates.next().is_none())?;
+        let main = self.main_of(date.span)?;
+        (self.bracket(main) == bracket && self.tells_past(trigger) && self.is_told(date))
+            .then(|| when(date))
     }
 
     /// Whether a date lies after the report's own.
