@@ -80,7 +80,7 @@ pub struct Means {
 /// `svodka read`
 #[derive(Debug, Args)]
 pub struct Read {
-    /// The reports, as plain text; - is what comes in through a pipe
+    /// The reports: text, Markdown, HTML, DOCX, ODT, PDF, EPUB, TEI, ALTO, PAGE, hOCR, e-mail, or a ZIP of these; - is what comes in through a pipe
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The report's date, as 1923-09-01, 1923-09 or 1923 (any EDTF date) [default: as the report gives it]

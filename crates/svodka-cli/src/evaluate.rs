@@ -102,7 +102,7 @@ fn measure(engine: &Engine, stem: &Path, date: Option<&Edtf>) -> Result<Measured
         PathBuf::from(path)
     };
     let unsound = |what: String| Problem::new(Status::Data, format!("{}: {what}", stem.display()));
-    let text = files::text(&beside(".txt"), None)?;
+    let text = files::document(&beside(".txt"), None)?;
     let marked = files::own(&beside(".mentions.txt"))?;
     let claims = files::own(&beside(".claims.jsonl"))?;
     let gold =

@@ -10,7 +10,7 @@ use crate::{files, setup};
 
 /// Reads the report and prints the stage, one thing a line, each with its place as line:column.
 pub fn run(arguments: &Explain) -> Result<u8, Problem> {
-    let text = files::text(&arguments.file, arguments.encoding.as_deref())?;
+    let text = files::document(&arguments.file, arguments.encoding.as_deref())?;
     let engine = setup::engine(&arguments.means)?;
     let options = ReadOptions {
         date: arguments.date.clone(),

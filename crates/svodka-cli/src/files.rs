@@ -4,14 +4,44 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use svodka::{LARGEST_FILE, Text};
+use svodka::{Document, Hint, Intake, LARGEST_FILE, SIDECARS};
 
 use crate::problem::{Problem, Status};
 
-/// The text of the report at `path`; `-` is standard input.
-pub fn text(path: &Path, encoding: Option<&str>) -> Result<Text, Problem> {
+/// What the file at `path` brings; `-` is standard input. A sidecar beside it speaks before the file itself.
+pub fn intake(path: &Path, encoding: Option<&str>) -> Result<Intake, Problem> {
     let bytes = bytes(path)?;
-    svodka::ingest(&bytes, encoding).map_err(|error| Problem::not_text(path, &error))
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let hint = Hint {
+        name: name.as_deref(),
+        encoding,
+    };
+    let mut intake =
+        svodka::receive(&bytes, &hint).map_err(|error| Problem::not_text(path, &error))?;
+    if let ([document], Some(name)) = (intake.documents.as_mut_slice(), name.as_deref())
+        && document.entry.is_none()
+    {
+        let beside = SIDECARS.map(|ending| path.with_file_name(format!("{name}{ending}")));
+        if let Some(beside) = beside.iter().find(|beside| beside.is_file()) {
+            let said = svodka::sidecar(&self::bytes(beside)?, &beside.to_string_lossy())
+                .map_err(|error| Problem::not_text(beside, &error))?;
+            document.metadata = said.over(std::mem::take(&mut document.metadata));
+        }
+    }
+    Ok(intake)
+}
+
+/// The one report in the file at `path`.
+pub fn document(path: &Path, encoding: Option<&str>) -> Result<Document, Problem> {
+    let mut intake = intake(path, encoding)?;
+    if intake.documents.len() == 1
+        && let Some(document) = intake.documents.pop()
+    {
+        return Ok(document);
+    }
+    let number = intake.documents.len();
+    let what = format!("{}: this holds {number} reports", path.display());
+    Err(Problem::new(Status::Data, what).with_remedy("unpack it and name one of its files"))
 }
 
 /// The words of a file that belongs to Svodka rather than to an archive: gold, floors.

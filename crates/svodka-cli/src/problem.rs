@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
-use svodka::IngestError;
+use svodka::{IngestError, Warning};
 
 /// The exit statuses other than 0, after the BSD's `sysexits`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,11 @@ impl Problem {
             ..Problem::new(status, format!("{}: {error}", path.display()))
                 .with_remedy(error.remedy())
         }
+    }
+
+    /// Something to know of a file that was read all the same.
+    pub fn aside(path: &Path, warning: &Warning) -> Problem {
+        Problem::new(Status::Data, format!("{}: {warning}", path.display()))
     }
 
     /// A file that could not be opened or read.

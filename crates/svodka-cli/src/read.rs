@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use svodka::{Engine, ReadOptions, Reading};
+use svodka::{CodePoints, Document, Engine, ReadOptions, Reading};
 
 use crate::args::Read;
 use crate::output::{self, Output, Sink};
@@ -36,22 +36,19 @@ pub fn run(arguments: &Read) -> Result<u8, Problem> {
     let mut progress = Progress::new(files.len(), on_screen);
     let mut printer = Printer::new(form, files.len() > 1);
     let mut failed: Vec<Problem> = Vec::new();
+    let mut reports = 0;
     let mut broken = None;
-    let work = |path: &PathBuf| -> Result<String, Problem> {
-        let reading = read_one(&engine, path, arguments, &timings)?;
-        Ok(timings.step("print", || printed(&reading, form, &engine)))
-    };
+    let work = |path: &PathBuf| read_file(&engine, path, arguments, form, &timings);
     svodka::in_order(files, work, |result| {
-        let step = match result {
-            Ok(text) => printer.print(&text),
-            Err(problem) => {
-                progress.aside(|| problem.tell());
-                failed.push(problem);
-                Ok(())
-            }
-        };
+        let file = result.unwrap_or_else(FileRead::refused);
+        reports += file.printed.len() + file.refused.len();
+        printer.several |= file.bundle;
+        for problem in file.asides.iter().chain(&file.refused) {
+            progress.aside(|| problem.tell());
+        }
+        failed.extend(file.refused);
         progress.step();
-        match step {
+        match file.printed.iter().try_for_each(|text| printer.print(text)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(problem) => {
                 broken = Some(problem);
@@ -63,12 +60,11 @@ pub fn run(arguments: &Read) -> Result<u8, Problem> {
     if let Some(problem) = broken {
         return Err(problem);
     }
-    let read = files.len() - failed.len();
-    printer.finish(read)?;
+    printer.finish(reports - failed.len())?;
     if arguments.timings {
         anstream::eprint!("{}", timings.table());
     }
-    Ok(status(&failed, files.len()))
+    Ok(status(&failed, reports))
 }
 
 /// 0 if all were read; the common status if none was; else 65.
@@ -97,29 +93,93 @@ fn status(failed: &[Problem], files: usize) -> u8 {
     }
 }
 
-fn read_one(
+/// What one file brought: its reports as they are printed, what could not be read, and what to know besides.
+struct FileRead {
+    printed: Vec<String>,
+    refused: Vec<Problem>,
+    asides: Vec<Problem>,
+    /// Whether it was an archive of reports.
+    bundle: bool,
+}
+
+impl FileRead {
+    fn refused(problem: Problem) -> FileRead {
+        FileRead {
+            printed: Vec::new(),
+            refused: vec![problem],
+            asides: Vec::new(),
+            bundle: false,
+        }
+    }
+}
+
+fn read_file(
     engine: &Engine,
     path: &Path,
     arguments: &Read,
+    form: Form,
     timings: &Timings,
-) -> Result<Reading, Problem> {
+) -> Result<FileRead, Problem> {
     let encoding = arguments.encoding.as_deref();
-    let text = timings.step("ingest", || files::text(path, encoding))?;
-    let options = ReadOptions {
-        date: arguments.date.clone(),
-        source: path.display().to_string(),
+    let intake = timings.step("ingest", || files::intake(path, encoding))?;
+    let within = |entry: &str| PathBuf::from(format!("{}#{entry}", path.display()));
+    let mut file = FileRead {
+        printed: Vec::new(),
+        refused: Vec::new(),
+        asides: Vec::new(),
+        bundle: intake.documents.iter().any(|it| it.entry.is_some()),
     };
-    Ok(engine.read_watched(text, &options, &mut timings.stages()))
+    for document in intake.documents {
+        let source = document
+            .entry
+            .as_deref()
+            .map_or_else(|| path.to_owned(), within);
+        let warnings = document.warnings.iter();
+        file.asides
+            .extend(warnings.map(|warning| Problem::aside(&source, warning)));
+        let options = ReadOptions {
+            date: arguments.date.clone(),
+            source: source.display().to_string(),
+        };
+        let reading = engine.read_watched(document, &options, &mut timings.stages());
+        let text = timings.step("print", || printed(&reading, form, engine));
+        file.printed.push(text);
+    }
+    let refused = intake.refused.iter();
+    file.refused
+        .extend(refused.map(|it| Problem::not_text(&within(&it.entry), &it.error)));
+    Ok(file)
 }
 
 /// The reading in the form asked for, without what joins several.
 fn printed(reading: &Reading, form: Form, engine: &Engine) -> String {
     let contract = reading.contract();
+    let points = CodePoints::new(&reading.text.text);
     match form {
-        Form::Page => page::page(&contract, &engine.pack().kind_words, output::width()),
+        Form::Page => page::page(
+            &contract,
+            &engine.pack().kind_words,
+            output::width(),
+            &|point| origin(&reading.text, points.to_byte(point)),
+        ),
         Form::Json => serde_json::to_string_pretty(&contract).unwrap_or_default(),
         Form::Lines => serde_json::to_string(&contract).unwrap_or_default() + "\n",
     }
+}
+
+/// The place in the original of a byte of the text, in words.
+fn origin(document: &Document, byte: usize) -> String {
+    let origin = document.origin(byte);
+    let page = match (origin.page_label, origin.page) {
+        (Some(label), _) => Some(format!("page\u{a0}{label}")),
+        (None, page) => page.map(|page| format!("page\u{a0}{page}")),
+    };
+    let line = origin.line.map(|line| format!("line\u{a0}{line}"));
+    let paragraph = origin
+        .paragraph
+        .map(|paragraph| format!("paragraph\u{a0}{paragraph}"));
+    let parts = [origin.part, page, line, paragraph];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// Joins what is printed of several reports.

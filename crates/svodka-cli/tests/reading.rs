@@ -75,7 +75,7 @@ fn a_pdf_renamed_to_txt_is_recognised() {
         "report.txt",
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n",
         65,
-        "this is a PDF document, not plain text [ingest/document]\n        draw out its text first",
+        "the PDF is damaged: ",
     );
 }
 
@@ -170,7 +170,8 @@ fn one_bad_file_among_many_is_told_and_counted_and_the_rest_are_read() {
         .collect();
     assert_eq!(sources, [&files[0], &files[3]]);
     assert!(
-        err.contains("b.txt: this is a PDF") && err.contains("missing.txt: there is no such file"),
+        err.contains("b.txt: the PDF is damaged")
+            && err.contains("missing.txt: there is no such file"),
         "{err}"
     );
     assert!(

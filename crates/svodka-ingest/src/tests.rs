@@ -6,7 +6,7 @@ use super::*;
 
 /// The text and its encoding, or the code of the complaint with its words.
 fn check(bytes: &[u8]) -> Result<(String, &'static str), String> {
-    match read(bytes, None) {
+    match plain(bytes, None) {
         Ok(text) => Ok((text.text, text.encoding)),
         Err(error) => Err(format!("{}: {error}", error.code())),
     }
@@ -81,12 +81,12 @@ fn windows_1251_and_1252_are_recognised() {
 fn a_given_encoding_is_obeyed_and_an_unknown_one_refused() {
     let (bytes, ..) = encoding_rs::KOI8_R.encode("Забастовка");
     assert_eq!(
-        read(&bytes, Some("koi8-r")).map(|text| text.text),
+        plain(&bytes, Some("koi8-r")).map(|text| text.text),
         Ok("Забастовка".to_owned())
     );
-    let error = read(b"x", Some("klingon")).expect_err("there is no such encoding");
+    let error = plain(b"x", Some("klingon")).expect_err("there is no such encoding");
     assert_eq!(error.code(), "ingest/unknown-encoding");
-    let error = read(b"caf\xe9 noir", Some("utf-8")).expect_err("that is not UTF-8");
+    let error = plain(b"caf\xe9 noir", Some("utf-8")).expect_err("that is not UTF-8");
     assert_eq!(
         error.to_string(),
         "not valid UTF-8 at line 1, column 4 (byte 3): found the byte 0xE9"

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 
 use svodka_extract::{Case, Marked, Reading as Grounds, Trial};
-use svodka_ingest::Text;
+use svodka_ingest::Document;
 use svodka_model::{Edtf, Parser};
 use svodka_nlp::Pipeline;
 use svodka_pack::{Pack, PackError, PackFile};
@@ -101,7 +101,7 @@ impl Engine {
     }
 
     /// Reads a report, stage by stage.
-    pub fn read(&self, text: Text, options: &ReadOptions) -> Reading {
+    pub fn read(&self, text: Document, options: &ReadOptions) -> Reading {
         self.read_watched(text, options, &mut |_| ())
     }
 
@@ -109,7 +109,7 @@ impl Engine {
     /// tell what each costs.
     pub fn read_watched(
         &self,
-        text: Text,
+        text: Document,
         options: &ReadOptions,
         ended: &mut dyn FnMut(Stage),
     ) -> Reading {
@@ -120,7 +120,13 @@ impl Engine {
         ended(Stage::Parse);
         let names = svodka_extract::find_names(words, &layout, &parse, &self.pack.names);
         ended(Stage::Names);
-        let date = options.date.clone().or_else(|| layout.date.clone());
+        // What a person or an edition says of the report stands before what is read off its head.
+        let told = text.metadata.date.as_ref();
+        let date = options
+            .date
+            .clone()
+            .or_else(|| told.and_then(|told| told.value.parse().ok()))
+            .or_else(|| layout.date.clone());
         let dates = svodka_extract::find_dates(
             words,
             &layout,

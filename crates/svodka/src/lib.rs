@@ -21,7 +21,10 @@ pub use reading::Reading;
 
 pub use svodka_eval as eval;
 pub use svodka_extract::{Case, Marked, Outcome, Trial, cases, tell};
-pub use svodka_ingest::{IngestError, LARGEST_FILE, Text, read as ingest};
+pub use svodka_ingest::{
+    Document, Format, Hint, IngestError, Intake, LARGEST_FILE, Metadata, Origin, Refused, SIDECARS,
+    Told, Warning, Witness, plain as ingest, read as receive, sidecar,
+};
 pub use svodka_model::{
     BlockKind, Certainty, Claim, ClaimOut, CodePoints, Contract, Edtf, EdtfError, EntityOut,
     FillerOut, NameType, Polarity, SourceOut, Span,

@@ -3,7 +3,7 @@
 
 use std::path::{Component, Path};
 
-use svodka_ingest::{IngestError, Text};
+use svodka_ingest::{Document, IngestError};
 use svodka_model::{Contract, Edtf};
 use svodka_store::NewReport;
 
@@ -39,7 +39,7 @@ impl Engine {
         encoding: Option<&str>,
         date: Option<Edtf>,
     ) -> Result<NewReport, IngestError> {
-        let text = svodka_ingest::read(bytes, encoding)?;
+        let text = svodka_ingest::plain(bytes, encoding)?;
         Ok(NewReport {
             label: label.to_owned(),
             contract: self.contract(text, label, date.clone()),
@@ -50,15 +50,11 @@ impl Engine {
 
     /// Reads a report that is kept once more; `date` is what was given when it was added.
     pub fn reread(&self, kept: &Contract, date: Option<Edtf>) -> Contract {
-        let text = Text {
-            text: kept.text.clone(),
-            encoding: "UTF-8",
-            sha256: kept.report.sha256.clone(),
-        };
+        let text = Document::kept(kept.text.clone(), kept.report.sha256.clone());
         self.contract(text, &kept.report.source, date)
     }
 
-    fn contract(&self, text: Text, source: &str, date: Option<Edtf>) -> Contract {
+    fn contract(&self, text: Document, source: &str, date: Option<Edtf>) -> Contract {
         let options = ReadOptions {
             date,
             source: source.to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use svodka_ingest::Text;
+use svodka_ingest::{Document, Format, Told, Witness};
 use svodka_model::{
     Claim, ClaimOut, CodePoints, Contract, DateMention, Edtf, Entity, EntityOut, FillerOut, Layout,
     Mention, MentionOut, Parse, Place, Quote, ReportInfo, SectionOut, SourceOut, WhenOut,
@@ -15,7 +15,7 @@ use crate::LANGUAGE;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// The report.
-    pub text: Text,
+    pub text: Document,
     /// The path or address it came from.
     pub source: String,
     /// Its date, given or found.
@@ -65,19 +65,35 @@ impl Reading {
 
     fn info(&self) -> ReportInfo {
         let text = self.text.text.as_str();
+        let own = self.layout.title();
+        let own = own.map(|title| one_line(title.span.of(text)));
+        let told = |told: &Told| told.value.clone();
+        let all = |list: &[Told]| {
+            let meant = list.iter().filter(|it| self.means_the_report(it));
+            meant.map(told).collect()
+        };
+        let metadata = &self.text.metadata;
+        let title = metadata.title.as_ref();
         ReportInfo {
             id: self.text.sha256.chars().take(16).collect(),
-            title: self
-                .layout
-                .title()
-                .map(|title| one_line(title.span.of(text))),
+            title: title
+                .filter(|title| self.means_the_report(title))
+                .map(told)
+                .or(own),
             date: self.date.as_ref().map(Edtf::to_string),
             language: LANGUAGE.to_owned(),
             source: self.source.clone(),
             sha256: self.text.sha256.clone(),
-            compiler: Vec::new(),
-            addressee: Vec::new(),
+            compiler: all(&metadata.authors),
+            addressee: all(&metadata.addressees),
         }
+    }
+
+    /// Whether what was told is told of the report rather than of the file: the author of a DOCX is whoever owned the
+    /// typewriter, its title often that of another.
+    fn means_the_report(&self, told: &Told) -> bool {
+        !matches!(told.by, Witness::Document(_))
+            || matches!(self.text.format, Format::Tei | Format::Email)
     }
 
     fn entities_out(&self) -> Vec<EntityOut> {

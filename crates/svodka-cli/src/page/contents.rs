@@ -21,7 +21,6 @@ pub struct Contents<'a> {
     entries: Vec<Entry<'a>>,
     nameless: Vec<usize>,
     numbers: Vec<usize>,
-    line_starts: Vec<usize>,
     silent: Vec<(NameType, Vec<&'a str>)>,
 }
 
@@ -118,7 +117,6 @@ impl<'a> Contents<'a> {
             entries,
             nameless,
             numbers,
-            line_starts: line_starts(&contract.text),
             silent,
         }
     }
@@ -146,11 +144,6 @@ impl<'a> Contents<'a> {
     pub fn number(&self, claim: usize) -> usize {
         self.numbers[claim]
     }
-
-    /// The line of the text, from 1, in which the code point `offset` stands.
-    pub fn line(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|&start| start <= offset)
-    }
 }
 
 /// The things a claim is about, each once: those the pack lists it under first.
@@ -173,14 +166,4 @@ fn about<'c>(claim: &'c ClaimOut, words: &KindWords) -> Vec<&'c str> {
         .chain(sources)
         .filter(|id| seen.insert(*id))
         .collect()
-}
-
-/// Where each line begins, in code points.
-fn line_starts(text: &str) -> Vec<usize> {
-    let after_breaks = text
-        .chars()
-        .enumerate()
-        .filter(|(_, c)| *c == '\n')
-        .map(|(at, _)| at + 1);
-    std::iter::once(0).chain(after_breaks).collect()
 }

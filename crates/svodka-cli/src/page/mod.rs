@@ -1,7 +1,7 @@
 //! The page for people: what a report claims, thing by thing.
 //!
-//! Made from the output contract alone, so it can say nothing that the JSON does not. Pure: a contract, a pack's
-//! wording and a width in, a page with colours out.
+//! Made from the output contract, so it can say nothing that the JSON does not but where in the original a quotation
+//! stands. Pure: a contract, a pack's wording and a width in, a page with colours out.
 
 mod contents;
 mod sentence;
@@ -22,9 +22,15 @@ pub use self::style::{CLAIM, QUOTE, TITLE, mark, marked, singular};
 /// How far claims are set in, so that their marks and numbers stand in a column of their own.
 const INDENT: &str = "           ";
 
-/// The page, at most `width` columns wide.
-pub fn page(contract: &Contract, words: &KindWords, width: usize) -> String {
+/// The page, at most `width` columns wide. `whence` tells where in the original a code point of the text stands.
+pub fn page(
+    contract: &Contract,
+    words: &KindWords,
+    width: usize,
+    whence: &dyn Fn(usize) -> String,
+) -> String {
     let mut page = Page {
+        whence,
         contract,
         words,
         width,
@@ -43,6 +49,7 @@ struct Page<'a> {
     contract: &'a Contract,
     words: &'a KindWords,
     width: usize,
+    whence: &'a dyn Fn(usize) -> String,
     contents: Contents<'a>,
     out: String,
 }
@@ -159,7 +166,7 @@ impl Page<'_> {
         }
     }
 
-    /// A claim: mark, number, sentence, when, on whose word, how sure; below it its quotation with its line.
+    /// A claim: mark, number, sentence, when, on whose word, how sure; below it its quotation with its place.
     fn claim(&mut self, index: usize, claim: &ClaimOut, quoted: &mut Option<(usize, usize)>) {
         let negative = claim.polarity == Polarity::Negative;
         let mark = format!(
@@ -174,13 +181,13 @@ impl Page<'_> {
         );
         let sentence = sentence::sentence(claim, self.words.get(&claim.kind));
         self.wrapped(&sentence, &first, INDENT);
-        let line = self.contents.line(claim.evidence.place.start);
+        let whence = (self.whence)(claim.evidence.place.start);
         let place = (claim.evidence.place.start, claim.evidence.place.end);
         let quotation = if *quoted == Some(place) {
-            format!("the same words, line\u{a0}{line}")
+            format!("the same words, {whence}")
         } else {
             let words: Vec<&str> = claim.evidence.text.split_whitespace().collect();
-            format!("“{}” line\u{a0}{line}", words.join(" "))
+            format!("“{}” {whence}", words.join(" "))
         };
         *quoted = Some(place);
         for line in textwrap::wrap(

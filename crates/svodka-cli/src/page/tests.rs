@@ -35,7 +35,11 @@ const REPORT: &str = r#"{
 fn told(width: usize) -> String {
     let contract: Contract = serde_json::from_str(REPORT).expect("it is a report object");
     let pack = Pack::load(&svodka::built_in_pack()).expect("the pack is sound");
-    anstream::adapter::strip_str(&page(&contract, &pack.kind_words, width)).to_string()
+    let line = |at| {
+        let before = contract.text.chars().take(at);
+        format!("line\u{a0}{}", 1 + before.filter(|&c| c == '\n').count())
+    };
+    anstream::adapter::strip_str(&page(&contract, &pack.kind_words, width, &line)).to_string()
 }
 
 #[test]
@@ -97,7 +101,7 @@ fn no_line_is_wider_than_the_page() {
 #[test]
 fn colours_change_no_word() {
     let contract: Contract = serde_json::from_str(REPORT).expect("it is a report object");
-    let painted = page(&contract, &svodka::KindWords::new(), 80);
+    let painted = page(&contract, &svodka::KindWords::new(), 80, &|_| String::new());
     assert!(painted.contains("\u{1b}["));
     let plain = anstream::adapter::strip_str(&painted).to_string();
     assert!(
