@@ -56,7 +56,7 @@ parity: models
 	tools/parity/run --paths
 
 MINUTES ?= 11
-FUZZED := svodka-nlp/tokenizer_and_pipeline svodka-nlp/model_files svodka-nlp/config svodka/read
+FUZZED := svodka-nlp/tokenizer_and_pipeline svodka-nlp/model_files svodka-nlp/config svodka-ingest/any_bytes svodka/read
 
 # Nothing in the crates is unsafe, so the targets run without a sanitizer, with overflow and debug assertions checked.
 fuzz: models

@@ -470,3 +470,45 @@ fn timings_stand_on_standard_error_and_leave_the_output_alone() {
     ];
     assert_eq!(steps, expected);
 }
+
+/// A file made by other people's programs, kept with the crate that reads it.
+fn fixture(name: &str) -> Vec<u8> {
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../svodka-ingest/tests/fixtures"
+    );
+    std::fs::read(format!("{folder}/{name}")).expect("a fixture of svodka-ingest")
+}
+
+#[test]
+fn a_pdf_is_read_its_sidecar_believed_and_its_quotations_bear_their_page() {
+    let sidecar = br#"{"title": "The May strike", "date": "1923-05-04", "author": "Brandt"}"#;
+    let pdf = fixture("report.pdf");
+    let folder = folder(&[("report.pdf", &pdf), ("report.pdf.meta.json", sidecar)]);
+    let file = path(&folder, "report.pdf");
+    let (status, out, err) = run(&["read", &file, "--json"]);
+    assert_eq!(status, 0, "{err}");
+    let report: serde_json::Value = serde_json::from_str(&out).expect("a report");
+    assert_eq!(report["report"]["title"], "The May strike");
+    assert_eq!(report["report"]["date"], "1923-05-04");
+    assert_eq!(report["report"]["compiler"][0], "Brandt");
+    let (_, page, _) = run(&["read", &file]);
+    assert!(page.contains("page\u{a0}1, line\u{a0}"), "{page}");
+}
+
+#[test]
+fn a_zip_gives_an_array_and_its_bad_files_are_told() {
+    let folder = folder(&[("reports.zip", &fixture("reports.zip"))]);
+    let (status, out, err) = run(&["read", &path(&folder, "reports.zip"), "--json"]);
+    assert_eq!(status, 65);
+    let reports: Vec<serde_json::Value> = serde_json::from_str(&out).expect("an array");
+    assert_eq!(reports.len(), 2);
+    assert!(
+        err.contains("reports.zip#locked.pdf: the PDF is protected by a password"),
+        "{err}"
+    );
+    assert!(
+        err.ends_with("3 of 5 files could not be read; the others were\n"),
+        "{err}"
+    );
+}

@@ -62,11 +62,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<(Draft, Metadata, Vec<Warning>), Inge
         // In an encoded part the lines are no longer those of the file.
         let plain = part.encoding == Encoding::None;
         let start = (part.offset_body as usize).min(bytes.len());
-        let mut line = 1 + bytes[..start].iter().filter(|&&byte| byte == b'\n').count() as u32;
-        for row in words.split_inclusive('\n') {
+        let first = 1 + bytes[..start].iter().filter(|&&byte| byte == b'\n').count() as u32;
+        for (row, line) in words.split_inclusive('\n').zip(first..) {
             draft.spot.line = if plain { line } else { 0 };
             draft.lines(row);
-            line += 1;
         }
         draft.paragraph();
     }

@@ -241,8 +241,11 @@ pub(crate) fn tree(text: &str, xhtml: bool) -> Result<Tree, IngestError> {
     let queue = BufferQueue::default();
     let (mut rest, mut silent, mut tokens) = (text, 0, 0);
     while !rest.is_empty() {
-        let (piece, after) =
-            rest.split_at(rest.floor_char_boundary(1 << 14).max(4.min(rest.len())));
+        let mut cut = rest.len().min(1 << 14);
+        while !rest.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let (piece, after) = rest.split_at(cut);
         rest = after;
         queue.push_back(piece.into());
         // Scripts interrupt the tokeniser; none runs.

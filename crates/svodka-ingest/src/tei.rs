@@ -182,9 +182,9 @@ impl Edition<'_> {
             }
             "row" => {
                 let mut first = true;
-                for cell in tree.children(id).filter(|&cell| tree.name(cell) == "cell") {
+                for column in tree.children(id).filter(|&it| !tree.name(it).is_empty()) {
                     self.walk.draft.open_cell(first);
-                    self.children(cell);
+                    self.children(column);
                     self.walk.draft.close_cell();
                     first = false;
                 }
