@@ -64,6 +64,34 @@ fn project() -> tempfile::TempDir {
 }
 
 #[test]
+fn reports_of_every_format_are_added_and_what_is_none_stops_no_other() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let here = folder.path();
+    let fixtures = Path::new(ROOT).join("crates/svodka-ingest/tests/fixtures");
+    for name in ["report.docx", "report.pdf", "reports.zip", "scan.pdf"] {
+        std::fs::copy(fixtures.join(name), here.join(name)).expect("there is room");
+    }
+    std::fs::write(
+        here.join("report.docx.meta.json"),
+        r#"{"date": "1921-03-02"}"#,
+    )
+    .expect("there is room");
+    printed(here, &["init", "strikes"]);
+    let (status, out, err) = run(here, &["add", "."]);
+    assert_eq!(status, 65, "{out}{err}");
+    // One of the ZIP's is the same as one beside it.
+    assert!(out.starts_with("3 reports added with "), "{out}");
+    assert!(out.contains("; 1 there already; 4 not read"), "{out}");
+    for told in ["scan.pdf", "ocrmypdf", "reports.zip#noise.txt"] {
+        assert!(err.contains(told), "{err}");
+    }
+    // The sidecar's date stays with the report when it is read anew.
+    let found = printed(here, &["search", "strike", "--owner"]);
+    assert!(found.contains("report.docx · 1921-03-02"), "{found}");
+    assert!(printed(here, &["check"]).starts_with("sound: 3 reports"));
+}
+
+#[test]
 fn reports_are_added_once_asked_for_and_found_sound() {
     let folder = project();
     let here = folder.path();

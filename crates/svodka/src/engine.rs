@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 
 use svodka_extract::{Case, Marked, Reading as Grounds, Trial};
-use svodka_ingest::Document;
+use svodka_ingest::{Document, Format, Witness};
 use svodka_model::{Edtf, Parser};
 use svodka_nlp::Pipeline;
 use svodka_pack::{Pack, PackError, PackFile};
@@ -120,13 +120,14 @@ impl Engine {
         ended(Stage::Parse);
         let names = svodka_extract::find_names(words, &layout, &parse, &self.pack.names);
         ended(Stage::Names);
-        // What a person or an edition says of the report stands before what is read off its head.
         let told = text.metadata.date.as_ref();
         let date = options
             .date
             .clone()
-            .or_else(|| told.and_then(|told| told.value.parse().ok()))
-            .or_else(|| layout.date.clone());
+            .or_else(|| date_given(&text))
+            .or_else(|| layout.date.clone())
+            // The day of an e-mail is that of the report only if the report says nothing else.
+            .or_else(|| told.and_then(|told| told.value.parse().ok()));
         let dates = svodka_extract::find_dates(
             words,
             &layout,
@@ -181,4 +182,12 @@ impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Engine").finish_non_exhaustive()
     }
+}
+
+/// The date that a person or an edition gives the report, beside it or in its head: it stands before what is read off its
+/// words.
+pub(crate) fn date_given(document: &Document) -> Option<Edtf> {
+    let told = document.metadata.date.as_ref()?;
+    let given = !matches!(told.by, Witness::Document(_)) || document.format == Format::Tei;
+    given.then(|| told.value.parse().ok()).flatten()
 }

@@ -3,10 +3,11 @@
 
 use std::path::{Component, Path};
 
-use svodka_ingest::{Document, IngestError};
+use svodka_ingest::Document;
 use svodka_model::{Contract, Edtf};
 use svodka_store::NewReport;
 
+use crate::engine::date_given;
 use crate::{Engine, ReadOptions};
 
 /// What a report is known by in a project: its path from the project's folder, or the whole path if it lies elsewhere, with `/`
@@ -27,25 +28,16 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 impl Engine {
-    /// Reads the bytes of a file into a report to be kept.
-    ///
-    /// # Errors
-    ///
-    /// If the bytes are no report.
-    pub fn report(
-        &self,
-        label: &str,
-        bytes: &[u8],
-        encoding: Option<&str>,
-        date: Option<Edtf>,
-    ) -> Result<NewReport, IngestError> {
-        let text = svodka_ingest::plain(bytes, encoding)?;
-        Ok(NewReport {
+    /// Reads what a file brought into a report to be kept; `date` is the reader's own word.
+    pub fn report(&self, label: &str, document: Document, date: Option<Edtf>) -> NewReport {
+        // Kept with the report, since the file is not: it is read once more without it.
+        let date = date.or_else(|| date_given(&document));
+        NewReport {
             label: label.to_owned(),
-            contract: self.contract(text, label, date.clone()),
+            contract: self.contract(document, label, date.clone()),
             date,
             by: self.provenance().clone(),
-        })
+        }
     }
 
     /// Reads a report that is kept once more; `date` is what was given when it was added.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use svodka::Engine;
 use svodka::store::{Added, NewReport, Placed, StoreError};
+use svodka::{Engine, SIDECARS};
 
 use super::args::Add;
 use super::{count, path, problem, stamp, writer};
@@ -17,7 +17,8 @@ use crate::{files, setup};
 /// What became of one file.
 enum Read {
     Known,
-    Report(Box<NewReport>),
+    /// Its report, or those of a ZIP with what could not be read of it.
+    Reports(Vec<NewReport>, Vec<Problem>),
 }
 
 /// What became of all.
@@ -64,11 +65,17 @@ pub fn run(arguments: &Add) -> Result<u8, Problem> {
                     tally.known += 1;
                     Ok(())
                 }
-                Ok(Read::Report(report)) => {
-                    let label = report.label.clone();
-                    writer
-                        .add(*report, &stamp(&arguments.doing))
-                        .map(|added| tally.note(label, added))
+                Ok(Read::Reports(reports, refused)) => {
+                    tally.failed += refused.len();
+                    for problem in refused {
+                        progress.aside(|| problem.tell());
+                    }
+                    reports.into_iter().try_for_each(|report| {
+                        let label = report.label.clone();
+                        writer
+                            .add(report, &stamp(&arguments.doing))
+                            .map(|added| tally.note(label, added))
+                    })
                 }
                 Err(problem) => {
                     progress.aside(|| problem.tell());
@@ -115,15 +122,18 @@ fn read(
     }
     let path = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
     let label = svodka::label(project, &path);
-    let report = engine
-        .report(
-            &label,
-            &bytes,
-            arguments.encoding.as_deref(),
-            arguments.date.clone(),
-        )
-        .map_err(|error| Problem::not_text(file, &error))?;
-    Ok(Read::Report(Box::new(report)))
+    let intake = files::intake(file, arguments.encoding.as_deref())?;
+    let within = |entry: &str| format!("{label}#{entry}");
+    let reports = intake.documents.into_iter().map(|document| {
+        let entry = document.entry.as_deref();
+        let label = entry.map_or_else(|| label.clone(), within);
+        engine.report(&label, document, arguments.date.clone())
+    });
+    let refused = intake.refused.iter();
+    let refused = refused
+        .map(|it| Problem::not_text(&PathBuf::from(within(&it.entry)), &it.error))
+        .collect();
+    Ok(Read::Reports(reports.collect(), refused))
 }
 
 impl Tally {
@@ -239,8 +249,10 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Problem> {
     entries.sort();
     for path in entries {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // What a sidecar says belongs to the report beside it.
         let ours = [".svodka", ".svodka-wal", ".svodka-shm"]
             .iter()
+            .chain(&SIDECARS)
             .any(|end| name.ends_with(end));
         if name.starts_with('.') || ours {
             continue;
