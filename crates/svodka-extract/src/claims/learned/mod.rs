@@ -23,7 +23,7 @@ use super::scene::Scene;
 use parts::digit;
 
 /// A kind is tried for a word from this probability on.
-const LEAST_KIND: f32 = 0.12;
+const LEAST_KIND: f32 = 0.17;
 /// A part fills a role from this probability on.
 const LEAST_ROLE: f32 = 0.3;
 /// A proposed claim is made from this probability on. Lower gives more claims and more wrong ones.
