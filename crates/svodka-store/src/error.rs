@@ -60,6 +60,9 @@ pub enum StoreError {
         /// What it may mean.
         candidates: Vec<String>,
     },
+    /// A judgement that says nothing that could be kept.
+    #[error("this is no correction: {0}")]
+    NoCorrection(String),
     /// The operation cannot be undone.
     #[error("operation {id} {why}")]
     NotUndoable {

@@ -11,6 +11,8 @@
 mod check;
 mod cluster;
 mod content;
+mod correction;
+mod decision;
 mod error;
 mod file;
 mod fold;
@@ -25,6 +27,7 @@ mod state;
 mod writer;
 
 pub use check::{Finding, Soundness, backup};
+pub use correction::{Correction, Fillers, Put};
 pub use error::StoreError;
 pub use file::Session;
 pub use fold::{Word, fold, words};
@@ -33,7 +36,7 @@ pub use operation::{
     Add, Decide, Except, Init, LifeRule, Operation, Provenance, Relate, Relation, Reread, Rule,
     Stamp, ThingName, Undo, Verdict,
 };
-pub use outcome::{Added, Change, Kept, NewReport, Placed};
+pub use outcome::{Added, Change, Decided, Kept, NewReport, Placed};
 pub use reader::{
     Audience, ClaimFilter, Dossier, Entry, Found, Hit, Policy, PolicyStatus, Query, Reader,
     ReportRow, Standing, Status, ThingRow, Told,

@@ -153,8 +153,8 @@ fn told(
     };
     let mut told = Vec::new();
     for (thing, report, ordinal) in found {
-        let reading = state.reading_of(report)?;
-        let claim = reading.and_then(|reading| reading.claims.into_iter().nth(ordinal));
+        let reading = state.corrected(report)?;
+        let claim = reading.and_then(|reading| reading.contract.claims.into_iter().nth(ordinal));
         if let Some(claim) = claim.filter(|claim| fits(claim, life)) {
             told.push((clusters.first(thing), claim));
         }

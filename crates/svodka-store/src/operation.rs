@@ -98,7 +98,7 @@ pub enum Verdict {
     Accept,
     /// The text does not say so.
     Reject,
-    /// The text says something else: roles and fields as they should be, in JSON.
+    /// The text says something else: what should be otherwise, as [`crate::Correction`] reads it.
     Correct(serde_json::Value),
     /// How reliable source and news are, such as `B2` (Admiralty).
     Grade(String),
@@ -107,6 +107,22 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether the claim is judged by it, and need not be looked at again.
+    pub fn judges(&self) -> bool {
+        matches!(
+            self,
+            Verdict::Accept | Verdict::Reject | Verdict::Correct(_)
+        )
+    }
+
+    /// What is wrong with it, in words.
+    pub(crate) fn wrong(&self) -> Option<String> {
+        match self {
+            Verdict::Correct(value) => crate::Correction::read(value).err(),
+            _ => None,
+        }
+    }
+
     /// Its word.
     pub fn word(&self) -> &'static str {
         match self {

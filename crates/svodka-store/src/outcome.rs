@@ -2,7 +2,7 @@
 
 use svodka_model::{ClaimOut, Contract, Edtf};
 
-use crate::{ClaimKey, Provenance};
+use crate::{ClaimKey, Provenance, Standing};
 
 /// A report that was read, to be kept.
 #[derive(Debug, Clone)]
@@ -46,6 +46,15 @@ pub enum Added {
         /// What became of the decisions on the version before.
         decisions: Vec<Placed>,
     },
+}
+
+/// What judging a claim came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decided {
+    /// It is kept, under this number of the log.
+    Kept(i64),
+    /// Nothing was kept: somebody has judged the claim meanwhile.
+    Meanwhile(Vec<Standing>),
 }
 
 /// What keeping another reading came to.

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, params};
 use svodka_model::{Certainty, Contract, Edtf, EntityOut, Polarity};
 
+use crate::decision::standing;
 use crate::fold::fold;
-use crate::key::{ClaimKey, quotation};
-use crate::operation::{Add, Decide, Operation, Relate, Reread, ThingName};
-use crate::{StoreError, content};
+use crate::key::ClaimKey;
+use crate::operation::{Add, Decide, Operation, Relate, Reread, ThingName, Verdict};
+use crate::{StoreError, content, correction};
 
 /// A day as a number that sorts: 19230831.
 pub fn day(date: jiff::civil::Date) -> i64 {
@@ -60,7 +61,14 @@ impl State<'_> {
             Operation::Decide(decide) => {
                 let report = self.report(&decide.label)?;
                 let contract = self.reading_of(report)?;
-                self.place(report, id, decide, contract.as_ref())
+                self.place(report, id, decide, contract.as_ref())?;
+                match (&decide.verdict, contract) {
+                    (Verdict::Correct(_), Some(contract)) => {
+                        self.clear(report)?;
+                        self.fill(report, &decide.label, &contract)
+                    }
+                    _ => Ok(()),
+                }
             }
             Operation::Relate(relate) => self.relate(id, relate),
             Operation::Undo(_) => {
@@ -87,10 +95,17 @@ impl State<'_> {
                 let report = self.report(&label)?;
                 self.show(report, self.last_reading(report)?, None)
             }
-            Operation::Decide(_) if removed == 0 => {
+            Operation::Decide(decide) if removed == 0 => {
                 self.conn
                     .execute("DELETE FROM decision WHERE operation = ?1", [target])?;
-                Ok(())
+                let report = self.report(&decide.label)?;
+                match (&decide.verdict, self.reading_of(report)?) {
+                    (Verdict::Correct(_), Some(contract)) => {
+                        self.clear(report)?;
+                        self.fill(report, &decide.label, &contract)
+                    }
+                    _ => Ok(()),
+                }
             }
             Operation::Relate(_) if removed == 0 => {
                 self.conn
@@ -167,8 +182,8 @@ impl State<'_> {
             .conn
             .prepare_cached("SELECT label FROM report WHERE id = ?1")?
             .query_row([report], |row| row.get(0))?;
-        self.fill(report, &label, contract)?;
-        self.place_all(report, contract)
+        self.place_all(report, contract)?;
+        self.fill(report, &label, contract)
     }
 
     /// The adding of a report's last version that was not taken back, and the bytes of that version.
@@ -214,7 +229,7 @@ impl State<'_> {
         Ok(!undone.exists([id])?)
     }
 
-    /// The reading that a report's rows come from, with its text.
+    /// The reading that a report's rows come from, as the machine read it, with its text.
     pub fn reading_of(self, report: i64) -> Result<Option<Contract>, StoreError> {
         let row: Option<(Option<i64>, Option<String>)> = self
             .conn
@@ -254,7 +269,18 @@ impl State<'_> {
         Ok(())
     }
 
-    fn fill(self, report: i64, label: &str, contract: &Contract) -> Result<(), StoreError> {
+    /// Makes the rows of a report's reading: claims under their names as read, and saying what readers corrected them to.
+    fn fill(self, report: i64, label: &str, read: &Contract) -> Result<(), StoreError> {
+        let keys = ClaimKey::of(label, read);
+        let corrections = self.corrections(report)?;
+        let mut corrected;
+        let contract = if corrections.is_empty() {
+            read
+        } else {
+            corrected = read.clone();
+            correction::correct(&mut corrected, &corrections);
+            &corrected
+        };
         let date = contract.report.date.as_deref();
         let (first, last) = bounds(date);
         self.conn
@@ -288,7 +314,6 @@ impl State<'_> {
                     mentions.get(entity.id.as_str()).copied().unwrap_or(0)
                 ])?;
         }
-        let keys = ClaimKey::of(label, contract);
         for (ordinal, (claim, key)) in contract.claims.iter().zip(keys).enumerate() {
             let (first, last) = bounds(claim.when.as_ref().map(|when| when.edtf.as_str()));
             self.conn
@@ -409,32 +434,6 @@ impl State<'_> {
             )?
             .execute(params![id, report, decide.verdict.word(), standing, ordinal])?;
         Ok(())
-    }
-}
-
-/// Where a decision stands in a reading: at a claim of its kind with its quotation, the same claim first and then the
-/// nearest; else at its words; else nowhere.
-fn standing(decide: &Decide, contract: &Contract) -> (&'static str, Option<usize>) {
-    let keys = ClaimKey::of(&decide.label, contract);
-    let quote = quotation(&decide.quote);
-    let found = contract
-        .claims
-        .iter()
-        .zip(&keys)
-        .enumerate()
-        .filter(|(_, (claim, _))| {
-            claim.kind == decide.kind && quotation(&claim.evidence.text) == quote
-        })
-        .min_by_key(|(_, (claim, key))| {
-            (
-                **key != decide.claim,
-                claim.evidence.place.start.abs_diff(decide.start),
-            )
-        });
-    match found {
-        Some((ordinal, _)) => ("claim", Some(ordinal)),
-        None if quotation(&contract.text).contains(&quote) => ("words", None),
-        None => ("gone", None),
     }
 }
 

@@ -7,12 +7,13 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use svodka_model::{Contract, Edtf};
 
+use crate::decision::{placed, standings};
 use crate::file::{self, Session};
 use crate::operation::{
     Add, Decide, Except, FORMAT, Init, Operation, Provenance, Relate, Relation, Reread, Rule,
     Stamp, ThingName, Undo, Verdict,
 };
-use crate::outcome::{Added, Kept, NewReport, Placed};
+use crate::outcome::{Added, Decided, Kept, NewReport};
 use crate::state::{self, State};
 use crate::{ClaimKey, StoreError, cluster, content};
 
@@ -168,7 +169,7 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// If there is no such claim, or it cannot be written.
+    /// If there is no such claim, what it is corrected to cannot be understood, or it cannot be written.
     pub fn decide(
         &mut self,
         claim: ClaimKey,
@@ -176,6 +177,30 @@ impl Writer {
         reason: &str,
         stamp: &Stamp,
     ) -> Result<i64, StoreError> {
+        match self.decide_unless_judged(claim, verdict, reason, None, stamp)? {
+            Decided::Kept(id) => Ok(id),
+            Decided::Meanwhile(_) => Err(StoreError::Damaged(
+                "a judgement was held back that nothing stood against".to_owned(),
+            )),
+        }
+    }
+
+    /// Judges a claim, unless somebody has judged it after the entry `seen` of the log.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::decide`].
+    pub fn decide_unless_judged(
+        &mut self,
+        claim: ClaimKey,
+        verdict: Verdict,
+        reason: &str,
+        seen: Option<i64>,
+        stamp: &Stamp,
+    ) -> Result<Decided, StoreError> {
+        if let Some(wrong) = verdict.wrong() {
+            return Err(StoreError::NoCorrection(wrong));
+        }
         self.change(Care::Lasting, |conn| {
             let unknown = || StoreError::Unknown {
                 what: "claim",
@@ -189,6 +214,14 @@ impl Writer {
                 )
                 .optional()?
                 .ok_or_else(unknown)?;
+            if let Some(seen) = seen {
+                let mut judged = standings(conn, report, Some(ordinal))?;
+                judged.retain(|(_, it)| it.operation > seen && it.verdict.judges());
+                if !judged.is_empty() {
+                    let judged = judged.into_iter().map(|(_, it)| it);
+                    return Ok(Decided::Meanwhile(judged.collect()));
+                }
+            }
             let reading = state_of(conn, i64::MAX).reading_of(report)?;
             let found = reading.and_then(|reading| reading.claims.into_iter().nth(ordinal));
             let found = found.ok_or_else(unknown)?;
@@ -201,7 +234,7 @@ impl Writer {
                 verdict,
                 reason: reason.to_owned(),
             });
-            record(conn, stamp, &decide, None, None)
+            Ok(Decided::Kept(record(conn, stamp, &decide, None, None)?))
         })
     }
 
@@ -465,21 +498,4 @@ fn with_bytes(conn: &Connection, sha256: &str) -> Result<Option<String>, StoreEr
         )?
         .query_row([sha256], |row| row.get(0))
         .optional()?)
-}
-
-/// Where the decisions on a report stand.
-pub fn placed(conn: &Connection, report: i64) -> Result<Vec<Placed>, StoreError> {
-    let mut found = conn.prepare_cached(
-        "SELECT d.operation, d.verdict, d.standing, o.payload ->> 'quote'
-         FROM decision d JOIN operation o ON o.id = d.operation WHERE d.report = ?1 ORDER BY d.operation",
-    )?;
-    let rows = found.query_map([report], |row| {
-        Ok(Placed {
-            operation: row.get(0)?,
-            verdict: row.get(1)?,
-            standing: row.get(2)?,
-            quote: row.get(3)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

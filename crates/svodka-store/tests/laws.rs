@@ -57,7 +57,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         4 => (0..LABELS.len(), prop::collection::vec(0..SENTENCES.len(), 1..5), 0..DATES.len())
             .prop_map(|(label, text, date)| Deed::Add { label, text, date }),
         2 => (0..LABELS.len(), 0..4_usize).prop_map(|(label, claims)| Deed::Reread { label, claims }),
-        3 => (0..LABELS.len(), 0..4_usize, 0..4_usize)
+        3 => (0..LABELS.len(), 0..4_usize, 0..6_usize)
             .prop_map(|(label, claim, verdict)| Deed::Decide { label, claim, verdict }),
         2 => (0..6_usize, 0..6_usize, 0..3_usize).prop_map(|(a, b, verdict)| Deed::Relate { a, b, verdict }),
         1 => (0..6_usize, any::<bool>()).prop_map(|(who, shield)| Deed::Except { who, shield }),
@@ -99,7 +99,15 @@ fn act(writer: &mut Writer, deed: &Deed, entries: i64) -> Result<bool, StoreErro
                 Verdict::Accept,
                 Verdict::Reject,
                 Verdict::Grade("B2".to_owned()),
-                Verdict::Correct(serde_json::json!({"roles": {}})),
+                Verdict::Correct(
+                    serde_json::json!({"roles": {"who": "Orlov", "whom": []}, "when": "1912"}),
+                ),
+                Verdict::Correct(
+                    serde_json::json!({"roles": {"who": {"text": "Boris Lang", "type": "PERSON"}}, "when": ""}),
+                ),
+                Verdict::Correct(
+                    serde_json::json!({"certainty": "possible", "polarity": "negative", "fields": {"note": null}}),
+                ),
             ];
             writer
                 .decide(*key, verdicts[*verdict].clone(), "seen", &stamp())

@@ -86,7 +86,7 @@ fn shielded() -> (tempfile::TempDir, std::path::PathBuf) {
 
 /// Every public function of the reader, with all that it gives.
 type Exit = (&'static str, fn(&Reader) -> String);
-const EXITS: [Exit; 9] = [
+const EXITS: [Exit; 11] = [
     ("status", |reader| {
         format!("{:?}", reader.status().expect("read"))
     }),
@@ -122,6 +122,20 @@ const EXITS: [Exit; 9] = [
             "{claims:?}{}",
             serde_json::to_string(&claims).expect("JSON")
         )
+    }),
+    ("unjudged", |reader| {
+        let claims = reader.unjudged(&ClaimFilter::default()).expect("read");
+        format!("{claims:?}")
+    }),
+    ("claim", |reader| {
+        let claims = reader.claims(&ClaimFilter::default()).expect("read");
+        let of = |told: &svodka_store::Told| {
+            format!(
+                "{:?}",
+                reader.claim(told.report, told.key).expect("it is there")
+            )
+        };
+        claims.iter().map(of).collect()
     }),
     ("search", |reader| {
         let words = ["strike", "the", "kremnegorsk", "men -zimin", "person"];

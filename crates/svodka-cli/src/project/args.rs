@@ -27,6 +27,13 @@ Examples:
   svodka claims --kind strike --from 1923-08 --to 1923-09
   svodka claims --about Orlov --certainty probable+ --said-by 'PERSON:Petrov'";
 
+const DECIDE_EXAMPLES: &str = r#"Examples:
+  svodka decide c62f1f84f2ba2b5d1 reject --reason "Orlov was at the meeting, he did not lead it"
+  svodka decide c62f1f84f2ba2b5d1 grade B2 --reason "the agent was in the room"
+  svodka decide c62f1f84f2ba2b5d1 correct '{"roles": {"person": "Ivan Orlov"}}' --reason "initials misread"
+
+A correction names what should be otherwise; the rest stays as it was read. "roles" fills roles anew, each by one name or a list ([] empties it; {"text": "Anna Weiss", "type": "PERSON"} brings a name that the report does not have), "fields" sets other values (null takes one away), "when" is a date in EDTF ("" for none), "polarity" is positive or negative, "certainty" asserted, probable, possible or unestablished. `svodka review` asks for all this in plain words."#;
+
 /// The commands for projects.
 #[derive(Debug, Subcommand)]
 pub enum ProjectCommand {
@@ -48,6 +55,7 @@ pub enum ProjectCommand {
     /// Take back something that was done, by its number in the log
     Undo(Undo),
     /// Judge a claim
+    #[command(after_long_help = DECIDE_EXAMPLES)]
     Decide(Decide),
     /// Judge whether two names name one thing
     Relate(Relate),
@@ -225,7 +233,7 @@ pub enum Judgement {
     Accept,
     /// The text does not say so
     Reject,
-    /// The text says something else: VALUE is JSON
+    /// The text says something else: VALUE is JSON, see the examples
     Correct,
     /// VALUE is how reliable it is, such as B2
     Grade,
@@ -419,6 +427,9 @@ pub struct Claims {
     /// On the word of this person or body
     #[arg(long, value_name = "NAME")]
     pub said_by: Option<String>,
+    /// In this report, by its path or its number
+    #[arg(long, value_name = "REPORT")]
+    pub report: Option<String>,
     /// How many, 0 for all
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub limit: usize,

@@ -25,6 +25,7 @@ pub fn run(arguments: &Claims) -> Result<u8, Problem> {
             .and_then(|date| Edtf::bounds(date).0),
         to: arguments.to.as_ref().and_then(|date| Edtf::bounds(date).1),
         certainty: arguments.certainty.as_deref().map(certainty).transpose()?,
+        report: arguments.report.clone(),
         limit: arguments.limit,
     };
     let reader = reader(&arguments.which, &arguments.eyes, export)?;

@@ -212,6 +212,10 @@ fn problem(error: &StoreError) -> Problem {
         ),
         StoreError::Ambiguous { .. } => (Status::Usage, "write one of them"),
         StoreError::NotUndoable { .. } => (Status::Usage, "`svodka log` shows what can be undone"),
+        StoreError::NoCorrection(_) => (
+            Status::Usage,
+            "`svodka decide --help` shows what can be corrected, and how",
+        ),
         StoreError::EmptySearch => (Status::Usage, "give at least one word that is wanted"),
         _ => (Status::Data, "run `svodka check`"),
     };

@@ -76,11 +76,17 @@ pub fn entry(told: &Told, words: &KindWords) -> String {
         ""
     };
     entry += &format!("  {}{date}  {}{living}\n", told.label, told.key);
+    if let Some(read) = &told.read {
+        let said = sentence(read, words.get(read.kind.as_str()));
+        entry += &format!(
+            "  corrected; the machine read: {}\n",
+            wrapped(&said, "    ", width)
+        );
+    }
     for decision in &told.decisions {
         let value = match &decision.verdict {
-            Verdict::Correct(value) => format!(" {value}"),
             Verdict::Grade(value) | Verdict::Note(value) => format!(" {value}"),
-            Verdict::Accept | Verdict::Reject => String::new(),
+            Verdict::Accept | Verdict::Reject | Verdict::Correct(_) => String::new(),
         };
         entry += &format!(
             "  → {}{value}, because: {} (operation {})\n",

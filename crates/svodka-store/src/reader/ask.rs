@@ -1,6 +1,7 @@
 //! Tables of what a project holds, and claims by what they say.
 
 use jiff::civil::Date;
+use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use svodka_model::{Certainty, Contract, NameType};
@@ -59,6 +60,8 @@ pub struct ClaimFilter {
     pub from: Option<Date>,
     /// Of something that may have been on this day or earlier; only claims with a date of their own.
     pub to: Option<Date>,
+    /// In this report, by its number or its label.
+    pub report: Option<String>,
     /// At least this sure.
     pub certainty: Option<Certainty>,
     /// Not more than so many; 0 for all.
@@ -97,16 +100,22 @@ impl Reader {
     ///
     /// If there is no such report.
     pub fn report(&self, name: &str) -> Result<Contract, StoreError> {
+        let id = self.report_called(name)?;
+        self.contract(id)?
+            .ok_or_else(|| StoreError::Damaged(format!("report {id} has no reading")))
+    }
+
+    /// The number of a report, by its number or its label.
+    fn report_called(&self, name: &str) -> Result<i64, StoreError> {
         let id: Option<i64> = self
             .conn
             .query_row(
-                "SELECT id FROM report WHERE version IS NOT NULL AND (label = ?1 OR id = ?2)",
+                "SELECT id FROM report WHERE version IS NOT NULL AND (label = ?1 OR id = ?2) ORDER BY label = ?1 DESC",
                 params![name, name.parse::<i64>().ok()],
                 |row| row.get(0),
             )
             .optional()?;
-        let contract = id.map(|id| self.contract(id)).transpose()?.flatten();
-        contract.ok_or_else(|| StoreError::Unknown {
+        id.ok_or_else(|| StoreError::Unknown {
             what: "report",
             name: self.string(name),
         })
@@ -205,11 +214,28 @@ impl Reader {
     ///
     /// If a name is not in the project, or means several things.
     pub fn claims(&self, filter: &ClaimFilter) -> Result<Vec<Told>, StoreError> {
+        let (wanted, values) = self.wanted(filter)?;
+        let mut sql = format!(
+            "SELECT c.report, c.ordinal FROM claim c JOIN report r ON r.id = c.report WHERE {wanted}
+             ORDER BY coalesce(c.first, c.last, r.first, r.last) IS NULL, coalesce(c.first, c.last, r.first, r.last), c.report, c.ordinal"
+        );
+        if filter.limit > 0 {
+            sql += &format!(" LIMIT {}", filter.limit);
+        }
+        let mut query = self.conn.prepare(&sql)?;
+        let values = rusqlite::params_from_iter(values);
+        let rows = query.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.told(&rows.collect::<Result<Vec<_>, _>>()?)
+    }
+
+    /// What a filter wants of a claim `c` in a report `r`, for a WHERE, and the values of its parameters.
+    pub(super) fn wanted(&self, filter: &ClaimFilter) -> Result<(String, Vec<Value>), StoreError> {
         let mut sql = String::from(
-            "SELECT c.report, c.ordinal FROM claim c JOIN report r ON r.id = c.report WHERE c.certainty <= ?1
+            "c.certainty <= ?1
                AND (?2 IS NULL OR c.kind = ?2)
                AND (?3 IS NULL OR coalesce(c.last, c.first) >= ?3 OR (c.last IS NULL AND c.first IS NOT NULL))
-               AND (?4 IS NULL OR coalesce(c.first, c.last) <= ?4 OR (c.first IS NULL AND c.last IS NOT NULL))",
+               AND (?4 IS NULL OR coalesce(c.first, c.last) <= ?4 OR (c.first IS NULL AND c.last IS NOT NULL))
+               AND (?5 IS NULL OR c.report = ?5)",
         );
         let roles = [
             (&filter.about, "<> ''"),
@@ -225,16 +251,17 @@ impl Reader {
                 );
             }
         }
-        sql += " ORDER BY coalesce(c.first, c.last, r.first, r.last) IS NULL, coalesce(c.first, c.last, r.first, r.last), c.report, c.ordinal";
-        if filter.limit > 0 {
-            sql += &format!(" LIMIT {}", filter.limit);
-        }
-        let (from, to) = (filter.from.map(day), filter.to.map(day));
-        let mut query = self.conn.prepare(&sql)?;
-        let certainty = rank(filter.certainty.unwrap_or(Certainty::Unestablished));
-        let rows = query.query_map(params![certainty, filter.kind, from, to], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-        self.told(&rows.collect::<Result<Vec<_>, _>>()?)
+        let report = filter
+            .report
+            .as_deref()
+            .map(|name| self.report_called(name));
+        let values = vec![
+            rank(filter.certainty.unwrap_or(Certainty::Unestablished)).into(),
+            filter.kind.clone().into(),
+            filter.from.map(day).into(),
+            filter.to.map(day).into(),
+            report.transpose()?.into(),
+        ];
+        Ok((sql, values))
     }
 }

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use svodka_model::{ClaimOut, NameType};
 
 use super::{Reader, ThingRow};
-use crate::operation::Operation;
-use crate::state::entry;
+use crate::decision::standings;
 use crate::{ClaimKey, StoreError, Verdict, content, shield};
 
 /// A decision on a claim.
@@ -21,6 +20,10 @@ pub struct Standing {
     pub verdict: Verdict,
     /// Why.
     pub reason: String,
+    /// When, in UTC.
+    pub at: String,
+    /// By whom.
+    pub author: String,
 }
 
 /// A claim with where it is made.
@@ -34,8 +37,11 @@ pub struct Told {
     pub label: String,
     /// The report's date, EDTF.
     pub date: Option<String>,
-    /// The claim.
+    /// The claim, as readers corrected it.
     pub claim: ClaimOut,
+    /// The claim as the machine read it, if it was corrected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read: Option<ClaimOut>,
     /// What readers decided about it.
     pub decisions: Vec<Standing>,
     /// Whether somebody in it may be alive.
@@ -132,6 +138,7 @@ impl Reader {
                 label: opened.label.clone(),
                 date: opened.date.clone(),
                 claim: claim.clone(),
+                read: opened.read.get(&ordinal).cloned(),
                 decisions: opened.decisions.get(&ordinal).cloned().unwrap_or_default(),
                 may_live: self.names_the_living(report, ordinal, &opened.living)?,
             });
@@ -141,9 +148,15 @@ impl Reader {
 
     fn opened(&self, report: i64) -> Result<Opened, StoreError> {
         let missing = || StoreError::Damaged(format!("report {report} has no reading"));
-        let claims = match &self.shield {
-            Some(_) => self.contract(report)?.ok_or_else(missing)?.claims,
-            None => self.claims_of(report)?,
+        let corrected = self
+            .conn
+            .prepare_cached("SELECT 1 FROM decision WHERE report = ?1 AND verdict = 'correct'")?
+            .exists([report])?;
+        let (claims, read) = if corrected || self.shield.is_some() {
+            let reading = self.corrected(report)?.ok_or_else(missing)?;
+            (reading.contract.claims, reading.read)
+        } else {
+            (self.claims_of(report)?, BTreeMap::new())
         };
         let (label, date): (String, Option<String>) = self
             .conn
@@ -159,26 +172,19 @@ impl Reader {
                 living.extend(Some(row.get(0)?).filter(|thing| self.may_live(*thing)));
             }
         }
-        let mut query = self
-            .conn
-            .prepare_cached("SELECT operation, ordinal FROM decision WHERE report = ?1 AND ordinal IS NOT NULL ORDER BY operation")?;
-        let placed: Vec<(i64, usize)> = query
-            .query_map([report], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
         let mut decisions: BTreeMap<usize, Vec<Standing>> = BTreeMap::new();
-        for (operation, ordinal) in placed {
-            if let (Operation::Decide(decide), _) = entry(&self.conn, operation)? {
-                decisions.entry(ordinal).or_default().push(Standing {
-                    operation,
-                    verdict: self.verdict(decide.verdict),
-                    reason: self.string(&decide.reason),
-                });
-            }
+        for (ordinal, standing) in standings(&self.conn, report, None)? {
+            decisions.entry(ordinal).or_default().push(Standing {
+                verdict: self.verdict(standing.verdict),
+                reason: self.string(&standing.reason),
+                ..standing
+            });
         }
         Ok(Opened {
             label: self.string(&label),
             date,
             claims,
+            read,
             living,
             decisions,
         })
@@ -235,6 +241,8 @@ struct Opened {
     label: String,
     date: Option<String>,
     claims: Vec<ClaimOut>,
+    /// The claims that were corrected, as they had been read.
+    read: BTreeMap<usize, ClaimOut>,
     /// The people it names who may be alive; nobody where they are shielded.
     living: Vec<i64>,
     decisions: BTreeMap<usize, Vec<Standing>>,

@@ -3,6 +3,7 @@
 
 mod ask;
 mod dossier;
+mod queue;
 mod search;
 mod status;
 
@@ -15,6 +16,7 @@ use rusqlite::{Connection, params};
 use svodka_model::Contract;
 
 use crate::cluster::Clusters;
+use crate::correction::Corrected;
 use crate::living::Living;
 use crate::shield::{self, Shield};
 use crate::state::{State, folded_name};
@@ -114,22 +116,34 @@ impl Reader {
         self.living.people.contains(&self.clusters.first(thing))
     }
 
-    /// The current reading of a report as the policy lets it be seen.
+    /// The current reading of a report, corrected, as the policy lets it be seen.
     fn contract(&self, report: i64) -> Result<Option<Contract>, StoreError> {
+        Ok(self.corrected(report)?.map(|reading| reading.contract))
+    }
+
+    /// The same, with the claims that were corrected as the machine had read them.
+    fn corrected(&self, report: i64) -> Result<Option<Corrected>, StoreError> {
         let state = State {
             conn: &self.conn,
             contents: &self.conn,
             now: i64::MAX,
         };
-        let Some(contract) = state.reading_of(report)? else {
+        let Some(mut reading) = state.corrected(report)? else {
             return Ok(None);
         };
-        match &self.shield {
-            Some(shield) => Ok(Some(
-                shield.contract(&contract, &self.things_in(&contract)?),
-            )),
-            None => Ok(Some(contract)),
+        if let Some(shield) = &self.shield {
+            // Behind the others, what was read is shielded with them.
+            let claims = &mut reading.contract.claims;
+            let number = claims.len();
+            claims.extend(reading.read.values().cloned());
+            let things = self.things_in(&reading.contract)?;
+            reading.contract = shield.contract(&reading.contract, &things);
+            let shielded = reading.contract.claims.split_off(number);
+            for (claim, shielded) in reading.read.values_mut().zip(shielded) {
+                *claim = shielded;
+            }
         }
+        Ok(Some(reading))
     }
 
     /// The first thing of each entity of a reading.

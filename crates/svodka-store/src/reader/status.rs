@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::Reader;
+use crate::decision::placed;
 use crate::file::{self, Session};
 use crate::operation::{Operation, Rule};
 use crate::outcome::Placed;
 use crate::state::entry;
-use crate::writer::placed;
 use crate::{Provenance, StoreError, shield};
 
 /// What a project holds.
