@@ -107,7 +107,7 @@ fn reports_are_added_once_asked_for_and_found_sound() {
     );
     let people = printed(here, &["people", "--csv", "--owner"]);
     assert!(
-        people.starts_with("number,type,name,reports,mentions,may be alive\n"),
+        people.starts_with("number,type,name,reports,mentions,may be alive,joined,first report\n"),
         "{people}"
     );
     assert!(people.contains(",PERSON,Harendra Nath Pal,1,"), "{people}");
@@ -239,6 +239,65 @@ fn people_who_may_be_alive_are_shielded_in_what_leaves_the_machine() {
         policy.contains("never shielded, because: died in 1990"),
         "{policy}"
     );
+}
+
+#[test]
+fn namesakes_are_told_apart_and_a_contradiction_says_what_to_undo() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let here = folder.path();
+    printed(here, &["init", "strikes"]);
+    std::fs::create_dir(here.join("reports")).expect("there is room");
+    for (name, what) in [("a.txt", "led the strike"), ("b.txt", "was arrested")] {
+        let text = format!(
+            "Report of 3 May 1911.\n\nIvan Orlov {what} at the Vulkan Works. Orlov denied it.\n"
+        );
+        std::fs::write(here.join("reports").join(name), text).expect("there is room");
+    }
+    printed(here, &["add", "reports", "--date", "1911-05-03"]);
+    let people = || printed(here, &["people", "--owner"]);
+    assert!(
+        people().contains("  name        Ivan Orlov\n"),
+        "{}",
+        people()
+    );
+    let relate = |verdict: &str| {
+        let sides = ("PERSON:Ivan Orlov@a.txt", "Ivan Orlov@b.txt");
+        run(
+            here,
+            &["relate", sides.0, verdict, sides.1, "--reason", "ages"],
+        )
+    };
+    assert_eq!(relate("distinct").0, 0);
+    assert!(
+        people().contains("  one report  Ivan Orlov @reports/a.txt\n"),
+        "{}",
+        people()
+    );
+    let (status, _, err) = run(here, &["show", "Ivan Orlov"]);
+    assert!(
+        status == 2 && err.contains("PERSON:Ivan Orlov@reports/b.txt (number "),
+        "{err}"
+    );
+    let shown = printed(here, &["show", "Orlov@b.txt"]);
+    assert!(
+        shown.contains("was arrested") && !shown.contains("led"),
+        "{shown}"
+    );
+    let (status, _, err) = relate("same");
+    assert!(
+        status == 2
+            && err.contains("operation 4, by tester: PERSON:Ivan Orlov@reports/a.txt and PERSON:Ivan Orlov@reports/b.txt are distinct, because: ages")
+            && err.contains("svodka undo"),
+        "{err}"
+    );
+    printed(here, &["undo", "4"]);
+    assert_eq!(relate("same").0, 0);
+    assert!(
+        people().contains("  judged      Ivan Orlov\n"),
+        "{}",
+        people()
+    );
+    assert!(printed(here, &["check"]).starts_with("sound: 2 reports"));
 }
 
 #[test]

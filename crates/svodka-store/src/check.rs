@@ -9,8 +9,7 @@ use rusqlite::backup::Backup;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
-use crate::operation::Operation;
-use crate::state::State;
+use crate::state::replay;
 use crate::{StoreError, content, file, schema};
 
 /// Something that is wrong with a project.
@@ -133,34 +132,23 @@ fn rebuild_and_compare(
     // The rows of the log itself are not copied, so nothing here can point to them.
     rebuilt.pragma_update(None, "foreign_keys", false)?;
     rebuilt.set_prepared_statement_cache_capacity(64);
-    let mut query = conn.prepare("SELECT id, kind, payload, undoes FROM operation ORDER BY id")?;
-    let mut rows = query.query([])?;
-    let mut entries = 0;
     rebuilt.execute_batch("BEGIN")?;
-    while let Some(row) = rows.next()? {
-        let id: i64 = row.get(0)?;
-        entries += 1;
-        if id != entries {
-            tell(format!("entry {entries} of the log is missing"));
-            entries = id;
-        }
-        let (kind, payload, undoes): (String, String, Option<i64>) =
-            (row.get(1)?, row.get(2)?, row.get(3)?);
-        let state = State {
-            conn: &rebuilt,
-            contents: conn,
-            now: id,
-        };
-        let applied = Operation::read(&kind, &payload)
-            .map_err(StoreError::from)
-            .and_then(|operation| state.apply(id, &operation, undoes, None));
-        if let Err(error) = applied {
-            tell(format!(
-                "entry {id} of the log does not take effect: {error}"
-            ));
-        }
-    }
+    let mut refused = |id: i64, error: StoreError| {
+        tell(format!(
+            "entry {id} of the log does not take effect: {error}"
+        ));
+        Ok(())
+    };
+    let entries = replay(&rebuilt, conn, &mut refused)?;
     rebuilt.execute_batch("COMMIT")?;
+    let missing: Option<i64> = conn.query_row(
+        "SELECT min(id) FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM operation) WHERE id <> place",
+        [],
+        |row| row.get(0),
+    )?;
+    if let Some(after) = missing {
+        tell(format!("an entry of the log before {after} is missing"));
+    }
     for table in schema::STATE {
         let differing = differences(conn, &rebuilt, &format!("SELECT * FROM {table} ORDER BY 1"))?;
         if !differing.is_empty() {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use rusqlite::ErrorCode;
 
 use crate::Session;
+use crate::identity::Earlier;
 
 /// Why the store could not do what was asked. Whatever the reason, the file is as it was before.
 #[derive(Debug, thiserror::Error)]
@@ -71,12 +72,28 @@ pub enum StoreError {
         /// Why not.
         why: &'static str,
     },
+    /// A judgement that cannot hold beside others.
+    #[error("{asked}; that contradicts what is judged already:{}", listed(.chain))]
+    Contradiction {
+        /// What it would say.
+        asked: String,
+        /// Why it cannot: judgements in force, as they lead from one side to the other.
+        chain: Vec<Earlier>,
+    },
+    /// A judgement about one thing alone.
+    #[error("{0} and {0} are one and the same")]
+    Itself(String),
     /// A search that is none.
     #[error("there is no word to search for")]
     EmptySearch,
     /// Anything else the database says.
     #[error("the database says: {0}")]
     Database(rusqlite::Error),
+}
+
+fn listed(chain: &[Earlier]) -> String {
+    let told = chain.iter().map(|earlier| format!("\n  {earlier}"));
+    told.collect()
 }
 
 fn holders(sessions: &[Session]) -> String {

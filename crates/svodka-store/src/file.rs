@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 
 use crate::{StoreError, schema};
@@ -75,8 +76,7 @@ pub fn open_to_write(path: &Path, wait: Duration) -> Result<Connection, StoreErr
     Ok(conn)
 }
 
-/// Opens a project for reading. A file of an older schema is brought up to date first; one on a disk that cannot be
-/// written to is read as it is.
+/// Opens a project for reading. A file of an older schema is brought up to date first; where it cannot be written to, a copy in memory is.
 pub fn open_to_read(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
     if !path.is_file() {
         return Err(StoreError::Missing(path.to_path_buf()));
@@ -94,7 +94,16 @@ pub fn open_to_read(path: &Path, wait: Duration) -> Result<Connection, StoreErro
         found = known(&conn, path);
     }
     if found? < schema::NEWEST {
-        open_to_write(path, wait)?;
+        match open_to_write(path, wait) {
+            Err(StoreError::ReadOnly) => {
+                let mut copy = Connection::open_in_memory()?;
+                Backup::new(&conn, &mut copy)?.run_to_completion(-1, Duration::ZERO, None)?;
+                prepare(&copy, wait)?;
+                schema::migrate(&mut copy)?;
+                conn = copy;
+            }
+            migrated => drop(migrated?),
+        }
     }
     prepare(&conn, wait)?;
     conn.pragma_update(None, "query_only", true)?;

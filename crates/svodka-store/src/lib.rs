@@ -9,13 +9,13 @@
 //! with a [`Policy`] for people who may be alive.
 
 mod check;
-mod cluster;
 mod content;
 mod correction;
 mod decision;
 mod error;
 mod file;
 mod fold;
+mod identity;
 mod key;
 mod living;
 mod operation;
@@ -31,14 +31,15 @@ pub use correction::{Correction, Fillers, Put};
 pub use error::StoreError;
 pub use file::Session;
 pub use fold::{Word, fold, words};
+pub use identity::{Earlier, Joined};
 pub use key::ClaimKey;
 pub use operation::{
-    Add, Decide, Except, Init, LifeRule, Operation, Provenance, Relate, Relation, Reread, Rule,
-    Stamp, ThingName, Undo, Verdict,
+    Add, Alike, Decide, Except, Init, LifeRule, Operation, Provenance, Relate, RelateAll, Relation,
+    Reread, Rule, Stamp, ThingName, Undo, Verdict,
 };
-pub use outcome::{Added, Change, Decided, Kept, NewReport, Placed};
+pub use outcome::{Added, Change, Decided, Kept, NewReport, Pair, Placed, Related, Unit};
 pub use reader::{
-    Audience, ClaimFilter, Dossier, Entry, Found, Hit, Policy, PolicyStatus, Query, Reader,
-    ReportRow, Standing, Status, ThingRow, Told,
+    Audience, ClaimFilter, Dossier, Entry, Found, Hit, Judgement, Policy, PolicyStatus, Query,
+    Reader, ReportRow, Side, Standing, Status, ThingRow, Told, UnitRow,
 };
 pub use writer::Writer;

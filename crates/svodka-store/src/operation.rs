@@ -1,5 +1,7 @@
 //! What can be done to a project: the entries of its log.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use svodka_model::{Edtf, NameType};
 
@@ -42,6 +44,8 @@ pub enum Operation {
     Decide(Decide),
     /// Two names were judged to name one thing, or two.
     Relate(Relate),
+    /// A rule judged many.
+    RelateAll(RelateAll),
     /// The rule for people who may be alive was set.
     Policy(Rule),
     /// An exception from it was made.
@@ -155,13 +159,26 @@ pub struct Decide {
     pub reason: String,
 }
 
-/// A thing by its name.
+/// A thing by its name: wherever it stands, or as one report names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ThingName {
     /// What it is.
     pub kind: NameType,
     /// Its name, folded.
     pub folded: String,
+    /// The label of the report, if only what that one so calls is meant.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub report: Option<String>,
+}
+
+impl fmt::Display for ThingName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind, self.folded)?;
+        match &self.report {
+            Some(report) => write!(f, "@{report}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Whether two names name one thing.
@@ -185,9 +202,16 @@ impl Relation {
             Relation::Unsure => "unsure",
         }
     }
+
+    /// The judgement of a word.
+    pub(crate) fn of(word: &str) -> Option<Relation> {
+        [Relation::Same, Relation::Distinct, Relation::Unsure]
+            .into_iter()
+            .find(|relation| relation.word() == word)
+    }
 }
 
-/// Two names were judged to name one thing, or two.
+/// Two names, or what two reports so name, were judged to be one thing, or two.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relate {
     /// One.
@@ -198,6 +222,33 @@ pub struct Relate {
     pub verdict: Relation,
     /// Why.
     pub reason: String,
+}
+
+/// A rule that somebody switched on judged pairs to be the same: one entry, taken back as one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RelateAll {
+    /// The rule, as it was given.
+    pub rule: String,
+    /// The probability from which on it judges.
+    pub least: f64,
+    /// How many pairs it judged.
+    pub count: usize,
+    /// The digest of the pairs, a list of [`Alike`].
+    pub pairs: String,
+}
+
+/// A pair that a rule judged to be the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Alike {
+    /// One.
+    pub a: ThingName,
+    /// The other.
+    pub b: ThingName,
+    /// How probable it is that they are.
+    pub probability: f64,
+    /// Why.
+    #[serde(default)]
+    pub reasons: Vec<String>,
 }
 
 /// Which claims tell a birth or a death: those of a kind, of the person in a role, and with a value in a field or

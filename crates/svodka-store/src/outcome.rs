@@ -1,8 +1,43 @@
 //! What is given to a project, and what came of it.
 
+use serde::Serialize;
 use svodka_model::{ClaimOut, Contract, Edtf};
 
+use crate::identity::Earlier;
 use crate::{ClaimKey, Provenance, Standing};
+
+/// A thing as one report names it, by the numbers of name and report: what is judged to be the same as another or distinct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Unit {
+    /// The name's number.
+    pub thing: i64,
+    /// The report's number.
+    pub report: i64,
+}
+
+/// Two that a rule takes to be the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// One.
+    pub a: Unit,
+    /// The other.
+    pub b: Unit,
+    /// How probable it is that they are.
+    pub probability: f64,
+    /// Why, part by part.
+    pub reasons: Vec<String>,
+}
+
+/// What came of pairs that a rule takes to be the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The entry in the log; none if no pair was kept.
+    pub operation: Option<i64>,
+    /// How many pairs it judges.
+    pub kept: usize,
+    /// The pairs that contradict older judgements or likelier pairs, by their places among those given, with the older judgements.
+    pub left: Vec<(usize, Vec<Earlier>)>,
+}
 
 /// A report that was read, to be kept.
 #[derive(Debug, Clone)]

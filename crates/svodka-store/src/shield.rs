@@ -8,8 +8,8 @@ use serde_json::Value;
 use svodka_model::{CodePoints, Contract, FillerOut, NameType, Place, Quote, Span};
 
 use crate::StoreError;
-use crate::cluster::Clusters;
 use crate::fold::{Word, words};
+use crate::identity::Clusters;
 
 /// The shortest surname of which words are taken to be made: `Orlov`, `Orlovites`.
 const ROOT: usize = 5;
@@ -57,7 +57,8 @@ pub fn label(person: i64) -> String {
 }
 
 impl Shield {
-    /// For these people, each by their first thing.
+    /// For these people, each by their number: all names under which any report that names them does, and for names that several bear all forms of
+    /// these.
     pub fn load(
         conn: &Connection,
         clusters: &Clusters,
@@ -71,9 +72,10 @@ impl Shield {
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             let (thing, form): (i64, String) = (row.get(0)?, row.get(1)?);
-            let person = clusters.first(thing);
-            if people.contains(&person) {
-                shield.know(person, &form);
+            for person in clusters.all(thing) {
+                if people.contains(&person) {
+                    shield.know(person, &form);
+                }
             }
         }
         for names in shield.names.values_mut() {
@@ -98,7 +100,7 @@ impl Shield {
         }
     }
 
-    /// Whether a person, by their first thing, is shielded.
+    /// Whether a person, by their number, is shielded.
     pub fn covers(&self, person: i64) -> bool {
         self.people.contains(&person)
     }
@@ -199,7 +201,7 @@ impl Shield {
         person.map(|person| (1, *person))
     }
 
-    /// What is known of a report's text, given which thing (the first of its cluster) each entity is.
+    /// What is known of a report's text, given the number of each entity.
     pub fn context(&self, contract: &Contract, things: &BTreeMap<String, i64>) -> Context {
         let points = CodePoints::new(&contract.text);
         let mut context = Context::default();

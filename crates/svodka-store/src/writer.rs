@@ -9,13 +9,14 @@ use svodka_model::{Contract, Edtf};
 
 use crate::decision::{placed, standings};
 use crate::file::{self, Session};
+use crate::identity::{self, Clusters, Consistent, consistent_pairs, unit_name};
 use crate::operation::{
-    Add, Decide, Except, FORMAT, Init, Operation, Provenance, Relate, Relation, Reread, Rule,
-    Stamp, ThingName, Undo, Verdict,
+    Add, Alike, Decide, Except, FORMAT, Init, Operation, Provenance, Relate, RelateAll, Relation,
+    Reread, Rule, Stamp, ThingName, Undo, Verdict,
 };
-use crate::outcome::{Added, Decided, Kept, NewReport};
+use crate::outcome::{Added, Decided, Kept, NewReport, Pair, Related};
 use crate::state::{self, State};
-use crate::{ClaimKey, StoreError, cluster, content};
+use crate::{ClaimKey, StoreError, content};
 
 /// How surely a change is on the disk when it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,11 +239,13 @@ impl Writer {
         })
     }
 
-    /// Judges whether two names name one thing.
+    /// Judges whether two names, or what two reports so name, are one thing. `Same` is transitive; what is judged of a name without a
+    /// report holds for every report that uses it.
     ///
     /// # Errors
     ///
-    /// If a name is not in the project, or it cannot be written.
+    /// [`StoreError::Contradiction`] with the older judgements if it cannot hold beside them; if a name is not in the project, or it cannot
+    /// be written.
     pub fn relate(
         &mut self,
         a: &ThingName,
@@ -258,7 +261,61 @@ impl Writer {
             reason: reason.to_owned(),
         });
         self.change(Care::Lasting, |conn| {
-            record(conn, stamp, &relate, None, None)
+            if a == b && a.report.is_some() {
+                return Err(StoreError::Itself(a.to_string()));
+            }
+            let consistent = Consistent::before(conn)?;
+            let id = record(conn, stamp, &relate, None, None)?;
+            consistent.after(conn, id, None)?;
+            Ok(id)
+        })
+    }
+
+    /// Judges pairs to be the same by a rule that somebody switched on, such as "accept above 0.99": one entry in the log, taken back as one
+    /// with [`Writer::undo`]. `least` is the probability from which on the rule judges; a pair below it is left out. The likeliest come first, and of
+    /// equally likely ones those given first: a pair that contradicts what is judged already, or a likelier pair of this call, is left out and
+    /// given back with the judgements it contradicts. The pairs are as [`crate::Reader::units`] lists them; what is judged already is in
+    /// [`crate::Reader::judgements`]. Nothing is written if no pair is left.
+    ///
+    /// # Errors
+    ///
+    /// If a unit is not in the project, or it cannot be written; then no pair is kept.
+    pub fn relate_all(
+        &mut self,
+        rule: &str,
+        least: f64,
+        pairs: &[Pair],
+        stamp: &Stamp,
+    ) -> Result<Related, StoreError> {
+        self.change(Care::Lasting, |conn| {
+            let (kept, left) = consistent_pairs(conn, least, pairs)?;
+            let mut related = Related {
+                operation: None,
+                kept: kept.len(),
+                left,
+            };
+            if kept.is_empty() {
+                return Ok(related);
+            }
+            let alike = kept
+                .into_iter()
+                .map(|pair| {
+                    Ok(Alike {
+                        a: unit_name(conn, pair.a)?,
+                        b: unit_name(conn, pair.b)?,
+                        probability: pair.probability,
+                        reasons: pair.reasons.clone(),
+                    })
+                })
+                .collect::<Result<Vec<Alike>, StoreError>>()?;
+            let all = Operation::RelateAll(RelateAll {
+                rule: rule.to_owned(),
+                least,
+                count: alike.len(),
+                pairs: content::put(conn, &serde_json::to_vec(&alike)?)?,
+            });
+            related.operation = Some(record(conn, stamp, &all, None, None)?);
+            Ok(related)
         })
     }
 
@@ -292,7 +349,20 @@ impl Writer {
             reason: reason.to_owned(),
         });
         self.change(Care::Lasting, |conn| {
-            state_of(conn, i64::MAX).named(person)?;
+            let state = state_of(conn, i64::MAX);
+            let thing = state.named(person)?;
+            if let Some(report) = &person.report {
+                state.report(report)?;
+            } else {
+                // It would have to be said which of those who bear the name is meant.
+                let numbers = Clusters::load(conn)?.all(thing);
+                if numbers.len() > 1 {
+                    return Err(StoreError::Ambiguous {
+                        name: person.folded.clone(),
+                        candidates: numbers.iter().map(ToString::to_string).collect(),
+                    });
+                }
+            }
             record(conn, stamp, &except, None, None)
         })
     }
@@ -301,7 +371,8 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// If there is no such operation, it is the first, or it was taken back already.
+    /// If there is no such operation, it is the first, it was taken back already, or it brings back a judgement that contradicts others in
+    /// force.
     pub fn undo(&mut self, id: i64, reason: &str, stamp: &Stamp) -> Result<i64, StoreError> {
         self.change(Care::Lasting, |conn| {
             let (operation, _) = state::entry(conn, id)?;
@@ -321,22 +392,24 @@ impl Writer {
             let undo = Operation::Undo(Undo {
                 reason: reason.to_owned(),
             });
-            record(conn, stamp, &undo, Some(id), None)
+            let consistent = Consistent::before(conn)?;
+            let undoing = record(conn, stamp, &undo, Some(id), None)?;
+            consistent.after(conn, id, Some(id))?;
+            Ok(undoing)
         })
     }
 
-    /// The thing that a name means.
+    /// What a name means: a name wherever it stands, what one report so calls (`Orlov@a.txt`), or a number as tables print it.
     ///
     /// # Errors
     ///
     /// If nothing or several things are so called.
     pub fn find(&self, name: &str) -> Result<ThingName, StoreError> {
-        let found = cluster::candidates(&self.conn, name)?;
-        let meant = cluster::only(name, found, &cluster::Clusters::load(&self.conn)?)?;
-        Ok(ThingName {
-            kind: meant.kind,
-            folded: meant.folded,
-        })
+        if let Some(found) = identity::numbered(&self.conn, name)? {
+            return Ok(found.name());
+        }
+        let found = identity::candidates(&self.conn, name)?;
+        Ok(identity::only(name, found, &Clusters::load(&self.conn)?)?.name())
     }
 
     /// The bytes of every report's current version, by their SHA-256, with its label.

@@ -2,10 +2,12 @@
 
 mod common;
 
+use std::path::Path;
+
 use common::{by, contract, project, report, sound, stamp};
 use proptest::prelude::*;
-use svodka_model::Contract;
-use svodka_store::{ClaimKey, Relation, Rule, StoreError, Verdict, Writer};
+use svodka_model::{Contract, NameType};
+use svodka_store::{Audience, ClaimKey, Pair, Relation, Rule, StoreError, Verdict, Writer};
 
 /// Something done to a project; numbers choose among what there is.
 #[derive(Debug, Clone)]
@@ -27,7 +29,12 @@ enum Deed {
     Relate {
         a: usize,
         b: usize,
+        /// Where they are named; everywhere if there is no such report.
+        at: (usize, usize),
         verdict: usize,
+    },
+    RelateAll {
+        pairs: Vec<(usize, usize)>,
     },
     Except {
         who: usize,
@@ -59,7 +66,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (0..LABELS.len(), 0..4_usize).prop_map(|(label, claims)| Deed::Reread { label, claims }),
         3 => (0..LABELS.len(), 0..4_usize, 0..6_usize)
             .prop_map(|(label, claim, verdict)| Deed::Decide { label, claim, verdict }),
-        2 => (0..6_usize, 0..6_usize, 0..3_usize).prop_map(|(a, b, verdict)| Deed::Relate { a, b, verdict }),
+        3 => (0..6_usize, 0..6_usize, (0..8_usize, 0..8_usize), 0..3_usize)
+            .prop_map(|(a, b, at, verdict)| Deed::Relate { a, b, at, verdict }),
+        1 => prop::collection::vec((0..9_usize, 0..9_usize), 1..4).prop_map(|pairs| Deed::RelateAll { pairs }),
         1 => (0..6_usize, any::<bool>()).prop_map(|(who, shield)| Deed::Except { who, shield }),
         1 => (1..200_u16).prop_map(|years| Deed::Policy { years }),
         3 => (0..8_usize).prop_map(|back| Deed::Undo { back }),
@@ -67,7 +76,7 @@ fn deed() -> impl Strategy<Value = Deed> {
 }
 
 /// Does it, if it can be done now. Gives whether the log grew.
-fn act(writer: &mut Writer, deed: &Deed, entries: i64) -> Result<bool, StoreError> {
+fn act(path: &Path, writer: &mut Writer, deed: &Deed, entries: i64) -> Result<bool, StoreError> {
     let label = |label: usize| LABELS[label % LABELS.len()];
     match deed {
         Deed::Add {
@@ -113,15 +122,36 @@ fn act(writer: &mut Writer, deed: &Deed, entries: i64) -> Result<bool, StoreErro
                 .decide(*key, verdicts[*verdict].clone(), "seen", &stamp())
                 .map(|_| true)
         }
-        Deed::Relate { a, b, verdict } => {
+        Deed::Relate { a, b, at, verdict } => {
             let verdicts = [Relation::Same, Relation::Distinct, Relation::Unsure];
-            let (a, b) = (
-                writer.find(common::CAST[*a].0)?,
-                writer.find(common::CAST[*b].0)?,
-            );
+            let find = |who: usize, at: usize| {
+                let name = common::CAST[who].0;
+                match LABELS.get(at) {
+                    Some(label) => writer.find(&format!("{name}@{label}")),
+                    None => writer.find(name),
+                }
+            };
+            let (a, b) = (find(*a, at.0)?, find(*b, at.1)?);
             writer
                 .relate(&a, &b, verdicts[*verdict], "", &stamp())
                 .map(|_| true)
+        }
+        Deed::RelateAll { pairs } => {
+            let units = common::reader(path, Audience::Owner).units(&NameType::ALL)?;
+            let unit = |at: &usize| units.get(at % units.len().max(1)).map(|row| row.unit);
+            let pairs: Vec<Pair> = pairs
+                .iter()
+                .filter_map(|(a, b)| {
+                    Some(Pair {
+                        a: unit(a)?,
+                        b: unit(b)?,
+                        probability: 0.99,
+                        reasons: Vec::new(),
+                    })
+                })
+                .collect();
+            let related = writer.relate_all("above 0.9", 0.9, &pairs, &stamp())?;
+            Ok(related.operation.is_some())
         }
         Deed::Except { who, shield } => {
             let who = writer.find(common::CAST[*who].0)?;
@@ -146,7 +176,13 @@ fn act(writer: &mut Writer, deed: &Deed, entries: i64) -> Result<bool, StoreErro
 fn is_refusal(error: &StoreError) -> bool {
     matches!(
         error,
-        StoreError::Unknown { .. } | StoreError::Ambiguous { .. } | StoreError::NotUndoable { .. }
+        StoreError::Unknown { .. }
+            | StoreError::Ambiguous { .. }
+            | StoreError::NotUndoable { .. }
+            | StoreError::Itself(_)
+    ) || matches!(
+        error,
+        StoreError::Contradiction { chain, .. } if !chain.is_empty()
     )
 }
 
@@ -161,7 +197,7 @@ proptest! {
         let (path, mut writer) = project(folder.path());
         let mut entries = 1;
         for deed in &deeds {
-            match act(&mut writer, deed, entries) {
+            match act(&path, &mut writer, deed, entries) {
                 Ok(grew) => entries += i64::from(grew),
                 Err(error) => prop_assert!(is_refusal(&error), "{deed:?}: {error}"),
             }
@@ -179,14 +215,14 @@ proptest! {
         let (path, mut writer) = project(folder.path());
         let mut entries = 1;
         for deed in &deeds {
-            if let Ok(grew) = act(&mut writer, deed, entries) {
+            if let Ok(grew) = act(&path, &mut writer, deed, entries) {
                 entries += i64::from(grew);
             }
         }
         let told = || {
-            let reader = common::reader(&path, svodka_store::Audience::Owner);
+            let reader = common::reader(&path, Audience::Owner);
             let claims = reader.claims(&svodka_store::ClaimFilter::default()).expect("read");
-            let things = reader.things(&svodka_model::NameType::ALL).expect("read");
+            let things = reader.things(&NameType::ALL).expect("read");
             format!("{claims:?}{things:?}{:?}", reader.reports().expect("read"))
         };
         let before = told();

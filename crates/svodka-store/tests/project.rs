@@ -550,6 +550,11 @@ fn write_the_fixture() {
         )
         .expect("judged");
     writer.undo(4, "not yet", &stamp()).expect("undone");
+    let (a, b) = (writer.find("Weiss@a.txt"), writer.find("Weiss@b.txt"));
+    let (a, b) = (a.expect("known"), b.expect("known"));
+    writer
+        .relate(&a, &b, Relation::Distinct, "two towns", &stamp())
+        .expect("judged");
     writer.close().expect("it closes");
     let conn = rusqlite::Connection::open(&path).expect("it opens");
     conn.execute_batch(

@@ -86,7 +86,7 @@ fn shielded() -> (tempfile::TempDir, std::path::PathBuf) {
 
 /// Every public function of the reader, with all that it gives.
 type Exit = (&'static str, fn(&Reader) -> String);
-const EXITS: [Exit; 11] = [
+const EXITS: [Exit; 13] = [
     ("status", |reader| {
         format!("{:?}", reader.status().expect("read"))
     }),
@@ -105,6 +105,13 @@ const EXITS: [Exit; 11] = [
     }),
     ("things", |reader| {
         format!("{:?}", reader.things(&NameType::ALL).expect("read"))
+    }),
+    ("units", |reader| {
+        let units = reader.units(&NameType::ALL).expect("read");
+        format!("{units:?}")
+    }),
+    ("judgements", |reader| {
+        format!("{:?}", reader.judgements().expect("read"))
     }),
     ("dossier", |reader| {
         let things = reader.things(&NameType::ALL).expect("read");

@@ -34,6 +34,15 @@ const DECIDE_EXAMPLES: &str = r#"Examples:
 
 A correction names what should be otherwise; the rest stays as it was read. "roles" fills roles anew, each by one name or a list ([] empties it; {"text": "Anna Weiss", "type": "PERSON"} brings a name that the report does not have), "fields" sets other values (null takes one away), "when" is a date in EDTF ("" for none), "polarity" is positive or negative, "certainty" asserted, probable, possible or unestablished. `svodka review` asks for all this in plain words."#;
 
+const RELATE_EXAMPLES: &str = "\
+Reports that use one name are listed together by name only, until somebody judges. Once two of them are judged distinct, those that bear the \
+name stand together only where they are judged the same. NAME@REPORT is what one report so calls: by its path, the end of its path, or its number. \
+A judgement that contradicts others is refused, and `svodka undo` takes one back.
+Examples:
+  svodka relate 'PERSON:Ivanov@a.txt' distinct 'PERSON:Ivanov@b.txt' --reason 'one was a child then'
+  svodka relate 'Ivanov@c.txt' same 'Ivanov@a.txt' --reason 'the same lodgings'
+  svodka relate Myasnikov same Miasnikov --reason 'two spellings, in all reports'";
+
 /// The commands for projects.
 #[derive(Debug, Subcommand)]
 pub enum ProjectCommand {
@@ -57,7 +66,8 @@ pub enum ProjectCommand {
     /// Judge a claim
     #[command(after_long_help = DECIDE_EXAMPLES)]
     Decide(Decide),
-    /// Judge whether two names name one thing
+    /// Judge whether two names, or what two reports so name, are one thing
+    #[command(after_long_help = RELATE_EXAMPLES)]
     Relate(Relate),
     /// Show or set the rule for people who may be alive
     Policy(Policy),
@@ -278,7 +288,7 @@ pub enum Identity {
 /// `svodka relate`
 #[derive(Debug, Args)]
 pub struct Relate {
-    /// A name; PERSON:Orlov among people alone
+    /// A name; PERSON:Orlov among people alone, Orlov@a.txt in one report, or a number
     #[arg(value_name = "NAME")]
     pub a: String,
     /// The judgement
@@ -389,7 +399,7 @@ pub struct Table {
 /// `svodka show`
 #[derive(Debug, Args)]
 pub struct Show {
-    /// The name, or its number as `svodka people` prints it
+    /// The name, NAME@REPORT, or the number as `svodka people` prints it
     #[arg(value_name = "NAME")]
     pub name: String,
     /// Print JSON

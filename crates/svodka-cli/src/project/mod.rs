@@ -216,6 +216,11 @@ fn problem(error: &StoreError) -> Problem {
             Status::Usage,
             "`svodka decide --help` shows what can be corrected, and how",
         ),
+        StoreError::Contradiction { .. } => (
+            Status::Usage,
+            "`svodka undo NUMBER` takes one of them back, if it was wrong",
+        ),
+        StoreError::Itself(_) => (Status::Usage, "name two"),
         StoreError::EmptySearch => (Status::Usage, "give at least one word that is wanted"),
         _ => (Status::Data, "run `svodka check`"),
     };

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 use svodka::KindWords;
-use svodka::store::{Told, Verdict};
+use svodka::store::{Joined, Told, Verdict};
 
 use super::args::Show;
+use super::table::told_apart;
 use super::{count, problem, reader};
 use crate::output::{self, Output, Sink};
 use crate::page::{QUOTE, TITLE, mark, marked, sentence, singular};
@@ -28,9 +29,15 @@ pub fn run(arguments: &Show) -> Result<u8, Problem> {
     let mut output = Output::new(Sink::Styled);
     let thing = &dossier.thing;
     let living = if thing.may_live { ", may be alive" } else { "" };
+    let joined = match thing.joined {
+        Joined::Judged => ", judged to mean one",
+        Joined::Name => ", taken together by name only",
+        Joined::OneReport => "",
+    };
     output.write(&format!(
-        "{} ({}{living}; number {}; {})\n",
+        "{}{} ({}{living}; number {}; {}{joined})\n",
         TITLE.of(&thing.label),
+        told_apart(thing),
         singular(thing.kind),
         thing.number,
         count(thing.reports as usize, "report"),

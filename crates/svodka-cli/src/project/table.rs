@@ -1,6 +1,7 @@
 //! `svodka people` and the like: what reports name, as a table.
 
 use svodka::NameType;
+use svodka::store::ThingRow;
 
 use super::args::Table;
 use super::{problem, reader};
@@ -32,6 +33,8 @@ pub fn run(arguments: &Table, kinds: &[NameType]) -> Result<u8, Problem> {
             "reports",
             "mentions",
             "may be alive",
+            "joined",
+            "first report",
         ]))?;
         for thing in &things {
             output.write(&row(&[
@@ -41,12 +44,14 @@ pub fn run(arguments: &Table, kinds: &[NameType]) -> Result<u8, Problem> {
                 &thing.reports.to_string(),
                 &thing.mentions.to_string(),
                 if thing.may_live { "yes" } else { "no" },
+                thing.joined.words(),
+                thing.first_report.as_deref().unwrap_or(""),
             ]))?;
         }
     } else {
         output.write(&format!(
-            "{:>7}  {:>7}  {:>8}  name\n",
-            "number", "reports", "mentions"
+            "{:>7}  {:>7}  {:>8}  {:<10}  name\n",
+            "number", "reports", "mentions", "joined"
         ))?;
         for thing in &things {
             let living = if thing.may_live {
@@ -55,13 +60,24 @@ pub fn run(arguments: &Table, kinds: &[NameType]) -> Result<u8, Problem> {
                 ""
             };
             output.write(&format!(
-                "{:>7}  {:>7}  {:>8}  {}{living}\n",
-                thing.number, thing.reports, thing.mentions, thing.label
+                "{:>7}  {:>7}  {:>8}  {:<10}  {}{}{living}\n",
+                thing.number,
+                thing.reports,
+                thing.mentions,
+                thing.joined.words(),
+                thing.label,
+                told_apart(thing)
             ))?;
         }
     }
     output.finish()?;
     Ok(0)
+}
+
+/// By what report one of several of the same name is known.
+pub fn told_apart(thing: &ThingRow) -> String {
+    let first = thing.first_report.as_deref();
+    first.map(|label| format!(" @{label}")).unwrap_or_default()
 }
 
 /// A line of CSV, after RFC 4180 save that it ends as lines do here.

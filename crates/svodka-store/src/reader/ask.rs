@@ -1,14 +1,13 @@
-//! Tables of what a project holds, and claims by what they say.
+//! The reports of a project, and claims by what they say.
 
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
-use svodka_model::{Certainty, Contract, NameType};
+use svodka_model::{Certainty, Contract};
 
 use super::{Reader, Told};
 use crate::StoreError;
-use crate::cluster;
 use crate::state::{day, rank};
 
 /// A report.
@@ -26,23 +25,6 @@ pub struct ReportRow {
     pub version: u32,
     /// How many claims it makes.
     pub claims: u32,
-}
-
-/// A thing that reports name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ThingRow {
-    /// Its number in the project.
-    pub number: i64,
-    /// What it is.
-    pub kind: NameType,
-    /// What it is called.
-    pub label: String,
-    /// In how many reports.
-    pub reports: u32,
-    /// How often.
-    pub mentions: u32,
-    /// Whether it is a person who may be alive.
-    pub may_live: bool,
 }
 
 /// Which claims are wanted; what is not given does not matter.
@@ -121,93 +103,6 @@ impl Reader {
         })
     }
 
-    /// The things of some sort that reports name, those in most reports first. Names are names: that two reports use the same does not
-    /// show that they mean the same person.
-    ///
-    /// # Errors
-    ///
-    /// If the project cannot be read.
-    pub fn things(&self, kinds: &[NameType]) -> Result<Vec<ThingRow>, StoreError> {
-        let mut query = self.conn.prepare_cached(
-            "SELECT t.id, t.label, count(*), sum(a.mentions) FROM thing t JOIN appearance a ON a.thing = t.id
-             WHERE t.kind = ?1 GROUP BY t.id ORDER BY t.id",
-        )?;
-        let mut things: Vec<ThingRow> = Vec::new();
-        for &kind in kinds {
-            let mut rows = query.query([kind.code()])?;
-            while let Some(row) = rows.next()? {
-                let (id, label): (i64, String) = (row.get(0)?, row.get(1)?);
-                let first = self.clusters.first(id);
-                let (reports, mentions): (u32, u32) = (row.get(2)?, row.get(3)?);
-                match things
-                    .iter_mut()
-                    .find(|thing| first != id && thing.number == first)
-                {
-                    Some(thing) => {
-                        thing.reports = self.reports_naming(first)?;
-                        thing.mentions += mentions;
-                    }
-                    None => things.push(ThingRow {
-                        number: first,
-                        kind,
-                        label: self.name(id, kind.code(), &label),
-                        reports,
-                        mentions,
-                        may_live: kind == NameType::Person && self.may_live(id),
-                    }),
-                }
-            }
-        }
-        things.sort_by(|a, b| b.reports.cmp(&a.reports).then(a.number.cmp(&b.number)));
-        Ok(things)
-    }
-
-    fn reports_naming(&self, first: i64) -> Result<u32, StoreError> {
-        let sql = format!(
-            "SELECT count(DISTINCT report) FROM appearance WHERE thing IN ({})",
-            self.members(first)
-        );
-        Ok(self.conn.query_row(&sql, [], |row| row.get(0))?)
-    }
-
-    /// The numbers of all things that are the same as this first one, for a list in SQL.
-    pub(super) fn members(&self, first: i64) -> String {
-        let members = self.clusters.members(first);
-        let numbers: Vec<String> = members.iter().map(i64::to_string).collect();
-        numbers.join(", ")
-    }
-
-    /// The first of the things that a name means. Somebody who is shielded is found by their number alone: that a name finds a number
-    /// would give the name away.
-    pub(super) fn meant(&self, name: &str) -> Result<i64, StoreError> {
-        let unknown = || StoreError::Unknown {
-            what: "name",
-            name: name.to_owned(),
-        };
-        let number = name.trim_matches(['[', ']']);
-        let number = number.strip_prefix("person ").unwrap_or(number);
-        if let Ok(id) = number.parse::<i64>() {
-            let mut known = self
-                .conn
-                .prepare_cached("SELECT 1 FROM thing WHERE id = ?1")?;
-            return if known.exists([id])? {
-                Ok(self.clusters.first(id))
-            } else {
-                Err(unknown())
-            };
-        }
-        let mut found = cluster::candidates(&self.conn, name)?;
-        if let Some(shield) = &self.shield {
-            found.retain(|candidate| !shield.covers(self.clusters.first(candidate.id)));
-            for candidate in &mut found {
-                candidate.label = self.name(candidate.id, candidate.kind.code(), &candidate.label);
-            }
-        }
-        Ok(self
-            .clusters
-            .first(cluster::only(name, found, &self.clusters)?.id))
-    }
-
     /// Claims by what they say, in the order of time.
     ///
     /// # Errors
@@ -242,26 +137,30 @@ impl Reader {
             (&filter.at, "<> ''"),
             (&filter.said_by, "= ''"),
         ];
-        for (name, role) in roles {
-            if let Some(name) = name {
-                let members = self.members(self.meant(name)?);
-                sql += &format!(
-                    " AND EXISTS (SELECT 1 FROM part p WHERE p.thing IN ({members}) AND p.report = c.report
-                       AND p.ordinal = c.ordinal AND p.role {role})"
-                );
-            }
-        }
         let report = filter
             .report
             .as_deref()
             .map(|name| self.report_called(name));
-        let values = vec![
+        let mut values: Vec<Value> = vec![
             rank(filter.certainty.unwrap_or(Certainty::Unestablished)).into(),
             filter.kind.clone().into(),
             filter.from.map(day).into(),
             filter.to.map(day).into(),
             report.transpose()?.into(),
         ];
+        for (name, role) in roles {
+            if let Some(name) = name {
+                let (things, units) = self.clusters.members(self.meant(name)?).written();
+                values.extend([things.into(), units.into()]);
+                let (things, units) = (values.len() - 1, values.len());
+                sql += &format!(
+                    " AND (c.report, c.ordinal) IN (
+                       SELECT p.report, p.ordinal FROM json_each(?{things}) j JOIN part p ON p.thing = j.value AND p.role {role}
+                       UNION SELECT p.report, p.ordinal FROM json_each(?{units}) j
+                         JOIN part p ON p.thing = j.value ->> 0 AND p.report = j.value ->> 1 AND p.role {role})"
+                );
+            }
+        }
         Ok((sql, values))
     }
 }

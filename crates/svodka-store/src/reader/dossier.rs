@@ -1,6 +1,6 @@
 //! All that is claimed of one thing.
 
-use std::collections::{BTreeMap, btree_map};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,9 @@ use svodka_model::{ClaimOut, NameType};
 
 use super::{Reader, ThingRow};
 use crate::decision::standings;
-use crate::{ClaimKey, StoreError, Verdict, content, shield};
+use crate::identity::Members;
+use crate::state::folded_name;
+use crate::{ClaimKey, StoreError, Unit, Verdict, content, shield};
 
 /// A decision on a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -66,52 +68,53 @@ impl Reader {
     ///
     /// If nothing or several things are so called.
     pub fn dossier(&self, name: &str) -> Result<Dossier, StoreError> {
-        let first = self.meant(name)?;
-        let (kind, label): (String, String) = self
-            .conn
-            .prepare_cached("SELECT kind, label FROM thing WHERE id = ?1")?
-            .query_row([first], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let members = self.members(first);
-        let mut query = self.conn.prepare(&format!(
-            "SELECT DISTINCT p.report, p.ordinal FROM part p JOIN claim c ON c.report = p.report AND c.ordinal = p.ordinal
-             JOIN report r ON r.id = p.report WHERE p.thing IN ({members})
-             ORDER BY coalesce(c.first, c.last, r.first, r.last) IS NULL, coalesce(c.first, c.last, r.first, r.last), p.report, p.ordinal"
-        ))?;
-        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let claims = self.told(&rows.collect::<Result<Vec<_>, _>>()?)?;
-        let (reports, mentions): (u32, u32) = self.conn.query_row(
-            &format!("SELECT count(DISTINCT report), coalesce(sum(mentions), 0) FROM appearance WHERE thing IN ({members})"),
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+        let number = self.meant(name)?;
+        let members = self.clusters.members(number);
+        let (things, units) = members.written();
+        let mut query = self.conn.prepare_cached(
+            "WITH place AS (
+               SELECT p.report, p.ordinal FROM json_each(?1) j JOIN part p ON p.thing = j.value
+               UNION SELECT p.report, p.ordinal FROM json_each(?2) j JOIN part p ON p.thing = j.value ->> 0 AND p.report = j.value ->> 1)
+             SELECT c.report, c.ordinal FROM place p JOIN claim c ON c.report = p.report AND c.ordinal = p.ordinal
+             JOIN report r ON r.id = p.report
+             ORDER BY coalesce(c.first, c.last, r.first, r.last) IS NULL, coalesce(c.first, c.last, r.first, r.last), p.report, p.ordinal",
         )?;
+        let rows = query.query_map(params![things, units], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let claims = self.told(&rows.collect::<Result<Vec<_>, _>>()?)?;
+        let thing = self.thing(number)?;
         let mut forms = Vec::new();
-        if !self
-            .shield
-            .as_ref()
-            .is_some_and(|shield| shield.covers(first))
-        {
-            let mut query = self.conn.prepare(&format!(
-                "SELECT DISTINCT folded FROM name WHERE thing IN ({members}) ORDER BY folded"
-            ))?;
-            let rows = query.query_map([], |row| row.get(0))?;
-            forms = rows.collect::<Result<Vec<String>, _>>()?;
-            if kind != NameType::Person.code() {
+        let shielded = |shield: &shield::Shield| shield.covers(number);
+        if !self.shield.as_ref().is_some_and(shielded) {
+            forms = self.forms(&members)?;
+            if thing.kind != NameType::Person {
                 forms = forms.iter().map(|form| self.string(form)).collect();
             }
         }
-        let kind = NameType::from_code(&kind).unwrap_or(NameType::Person);
         Ok(Dossier {
-            thing: ThingRow {
-                number: first,
-                kind,
-                label: self.name(first, kind.code(), &label),
-                reports,
-                mentions,
-                may_live: kind == NameType::Person && self.may_live(first),
-            },
+            thing,
             forms,
             claims,
         })
+    }
+
+    /// The forms, folded, under which the members of a number were met.
+    fn forms(&self, members: &Members) -> Result<Vec<String>, StoreError> {
+        let (things, units) = members.written();
+        let mut query = self.conn.prepare_cached(
+            "SELECT DISTINCT n.folded FROM json_each(?1) j JOIN name n ON n.thing = j.value",
+        )?;
+        let rows = query.query_map([things], |row| row.get(0))?;
+        let mut forms: BTreeSet<String> = rows.collect::<Result<_, _>>()?;
+        let mut query = self.conn.prepare_cached(
+            "SELECT coalesce(a.forms, t.label) FROM json_each(?1) j JOIN thing t ON t.id = j.value ->> 0
+             JOIN appearance a ON a.thing = t.id AND a.report = j.value ->> 1",
+        )?;
+        let mut rows = query.query([units])?;
+        while let Some(row) = rows.next()? {
+            let written: String = row.get(0)?;
+            forms.extend(written.lines().map(folded_name));
+        }
+        Ok(forms.into_iter().collect())
     }
 
     /// These claims, each by its report and its place there, in the order given.
@@ -169,7 +172,9 @@ impl Reader {
                 .prepare_cached("SELECT thing FROM appearance WHERE report = ?1")?;
             let mut rows = query.query([report])?;
             while let Some(row) = rows.next()? {
-                living.extend(Some(row.get(0)?).filter(|thing| self.may_live(*thing)));
+                let thing = row.get(0)?;
+                let number = self.clusters.of(Unit { thing, report });
+                living.extend(Some(thing).filter(|_| self.may_live(number)));
             }
         }
         let mut decisions: BTreeMap<usize, Vec<Standing>> = BTreeMap::new();

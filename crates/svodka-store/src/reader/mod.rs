@@ -3,9 +3,11 @@
 
 mod ask;
 mod dossier;
+mod judgements;
 mod queue;
 mod search;
 mod status;
+mod things;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,19 +15,21 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
-use svodka_model::Contract;
+use svodka_model::{Contract, NameType};
 
-use crate::cluster::Clusters;
 use crate::correction::Corrected;
+use crate::identity::Clusters;
 use crate::living::Living;
 use crate::shield::{self, Shield};
 use crate::state::{State, folded_name};
-use crate::{StoreError, file};
+use crate::{StoreError, Unit, file};
 
-pub use ask::{ClaimFilter, ReportRow, ThingRow};
+pub use ask::{ClaimFilter, ReportRow};
 pub use dossier::{Dossier, Standing, Told};
+pub use judgements::{Judgement, Side};
 pub use search::{Found, Hit, Query};
 pub use status::{Entry, PolicyStatus, Status};
+pub use things::{ThingRow, UnitRow};
 
 /// For whom a project is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,33 +91,61 @@ impl Reader {
         }
     }
 
-    /// What a thing is called.
-    fn name(&self, thing: i64, kind: &str, label: &str) -> String {
-        let first = self.clusters.first(thing);
+    /// What a thing of some number is called.
+    fn name(&self, number: i64, kind: &str, label: &str) -> String {
         match &self.shield {
-            Some(shield) if shield.covers(first) => shield::label(first),
+            Some(shield) if shield.covers(number) => shield::label(number),
             // The name of somebody else may be made of the same words.
-            Some(_) if kind == "PERSON" => label.to_owned(),
+            Some(_) if kind == NameType::Person.code() => label.to_owned(),
             _ => self.string(label),
+        }
+    }
+
+    /// What a name is called wherever it stands: by its own number if anybody who bears it is shielded.
+    fn name_of_all(&self, thing: i64, kind: &str, label: &str) -> String {
+        let numbers = self.clusters.all(thing);
+        let covered = |number: &&i64| {
+            let shield = self.shield.as_ref();
+            shield.is_some_and(|shield| shield.covers(**number))
+        };
+        match (numbers.as_slice(), numbers.iter().find(covered)) {
+            ([number], _) => self.name(*number, kind, label),
+            (_, Some(_)) => shield::label(thing),
+            (_, None) => self.name(thing, kind, label),
         }
     }
 
     /// How many of the people that reports name may be alive.
     fn living_named(&self) -> Result<usize, StoreError> {
-        let mut query = self.conn.prepare(
-            "SELECT DISTINCT t.id FROM thing t JOIN appearance a ON a.thing = t.id WHERE t.kind = 'PERSON'",
-        )?;
+        let mut query = self
+            .conn
+            .prepare_cached("SELECT id FROM thing WHERE kind = 'PERSON' AND reports > 0")?;
         let mut people = BTreeSet::new();
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            people.insert(self.clusters.first(row.get(0)?));
+            people.extend(self.numbers_now(row.get(0)?)?);
         }
         Ok(people.intersection(&self.living.people).count())
     }
 
-    /// Whether a person may be alive.
-    fn may_live(&self, thing: i64) -> bool {
-        self.living.people.contains(&self.clusters.first(thing))
+    /// The numbers of all that a name means in the reports that are there.
+    fn numbers_now(&self, thing: i64) -> Result<BTreeSet<i64>, StoreError> {
+        if let Some(number) = self.clusters.whole(thing) {
+            return Ok(BTreeSet::from([number]));
+        }
+        let mut query = self
+            .conn
+            .prepare_cached("SELECT report FROM appearance WHERE thing = ?1")?;
+        let rows = query.query_map([thing], |row| {
+            let report = row.get(0)?;
+            Ok(self.clusters.of(Unit { thing, report }))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether somebody may be alive.
+    fn may_live(&self, number: i64) -> bool {
+        self.living.people.contains(&number)
     }
 
     /// The current reading of a report, corrected, as the policy lets it be seen.
@@ -136,7 +168,7 @@ impl Reader {
             let claims = &mut reading.contract.claims;
             let number = claims.len();
             claims.extend(reading.read.values().cloned());
-            let things = self.things_in(&reading.contract)?;
+            let things = self.things_in(report, &reading.contract)?;
             reading.contract = shield.contract(&reading.contract, &things);
             let shielded = reading.contract.claims.split_off(number);
             for (claim, shielded) in reading.read.values_mut().zip(shielded) {
@@ -146,8 +178,12 @@ impl Reader {
         Ok(Some(reading))
     }
 
-    /// The first thing of each entity of a reading.
-    fn things_in(&self, contract: &Contract) -> Result<BTreeMap<String, i64>, StoreError> {
+    /// The number of each entity of a report's reading.
+    fn things_in(
+        &self,
+        report: i64,
+        contract: &Contract,
+    ) -> Result<BTreeMap<String, i64>, StoreError> {
         let mut query = self
             .conn
             .prepare_cached("SELECT id FROM thing WHERE kind = ?1 AND folded = ?2")?;
@@ -155,7 +191,8 @@ impl Reader {
         for entity in &contract.entities {
             let mut rows = query.query(params![entity.kind.code(), folded_name(&entity.name)])?;
             if let Some(row) = rows.next()? {
-                things.insert(entity.id.clone(), self.clusters.first(row.get(0)?));
+                let thing = row.get(0)?;
+                things.insert(entity.id.clone(), self.clusters.of(Unit { thing, report }));
             }
         }
         Ok(things)

@@ -201,7 +201,7 @@ impl Reader {
             let Some(contract) = state.reading_of(report)? else {
                 return Ok(String::new());
             };
-            let context = shield.context(&contract, &self.things_in(&contract)?);
+            let context = shield.context(&contract, &self.things_in(report, &contract)?);
             return Ok(shield.scrub(&contract.text, &context).text);
         }
         let digest: Option<String> = self

@@ -1,14 +1,16 @@
 //! What a project holds, how it came about, and its rule for people who may be alive.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Reader;
 use crate::decision::placed;
 use crate::file::{self, Session};
-use crate::operation::{Operation, Rule};
+use crate::operation::{Except, Operation, Rule};
 use crate::outcome::Placed;
 use crate::state::entry;
-use crate::{Provenance, StoreError, shield};
+use crate::{Provenance, StoreError, ThingName, Unit};
 
 /// What a project holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +89,7 @@ impl Reader {
             |row| row.get(0),
         )?;
         let mut query = self.conn.prepare(
-            "SELECT t.kind, count(DISTINCT t.id) FROM thing t JOIN appearance a ON a.thing = t.id GROUP BY t.kind ORDER BY t.kind",
+            "SELECT kind, count(*) FROM thing WHERE reports > 0 GROUP BY kind ORDER BY kind",
         )?;
         let things = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let mut query = self.conn.prepare(
@@ -173,15 +175,6 @@ impl Reader {
 
     /// What an entry was about, and why it was made.
     fn what(&self, operation: &Operation) -> Result<(String, String), StoreError> {
-        let named = |name: &crate::ThingName| -> Result<String, StoreError> {
-            let (id, label): (i64, String) = self
-                .conn
-                .prepare_cached("SELECT id, label FROM thing WHERE kind = ?1 AND folded = ?2")?
-                .query_row([name.kind.code(), &name.folded], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })?;
-            Ok(self.name(id, name.kind.code(), &label))
-        };
         Ok(match operation {
             Operation::Init(init) => (self.string(&init.name), String::new()),
             Operation::Add(add) => (self.string(&add.label), String::new()),
@@ -195,12 +188,16 @@ impl Reader {
                 )
             }
             Operation::Relate(relate) => {
-                let (a, b) = (named(&relate.a)?, named(&relate.b)?);
+                let (a, b) = (self.side(&relate.a)?, self.side(&relate.b)?);
                 (
                     format!("{a} and {b}: {}", relate.verdict.word()),
                     relate.reason.clone(),
                 )
             }
+            Operation::RelateAll(all) => (
+                format!("{} pairs by the rule “{}”: same", all.count, all.rule),
+                String::new(),
+            ),
             Operation::Policy(rule) => {
                 let shield = if rule.shield {
                     "shield"
@@ -220,12 +217,32 @@ impl Reader {
                     "do not shield"
                 };
                 (
-                    format!("{shield} {}", named(&except.person)?),
+                    format!("{shield} {}", self.side(&except.person)?),
                     except.reason.clone(),
                 )
             }
             Operation::Undo(undo) => (String::new(), undo.reason.clone()),
         })
+    }
+
+    /// A name of the log: of whatever it means, or of what one report so calls.
+    fn side(&self, name: &ThingName) -> Result<String, StoreError> {
+        let (thing, label): (i64, String) = self
+            .conn
+            .prepare_cached("SELECT id, label FROM thing WHERE kind = ?1 AND folded = ?2")?
+            .query_row([name.kind.code(), &name.folded], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        let Some(report) = &name.report else {
+            return Ok(self.name_of_all(thing, name.kind.code(), &label));
+        };
+        let id: i64 = self
+            .conn
+            .prepare_cached("SELECT id FROM report WHERE label = ?1")?
+            .query_row([report], |row| row.get(0))?;
+        let number = self.clusters.of(Unit { thing, report: id });
+        let name = self.name(number, name.kind.code(), &label);
+        Ok(format!("{name} in {}", self.string(report)))
     }
 
     /// The rule for people who may be alive, with its exceptions.
@@ -235,17 +252,15 @@ impl Reader {
     /// If the project cannot be read.
     pub fn policy(&self) -> Result<PolicyStatus, StoreError> {
         let mut exceptions = Vec::new();
-        for (person, (id, except)) in &self.living.exceptions {
-            let label: String =
-                self.conn
-                    .query_row("SELECT label FROM thing WHERE id = ?1", [person], |row| {
-                        row.get(0)
-                    })?;
-            let name = match &self.shield {
-                Some(shield) if except.shield && shield.covers(*person) => shield::label(*person),
-                _ => label,
-            };
-            exceptions.push((name, except.shield, self.string(&except.reason), *id));
+        let in_force: BTreeMap<i64, &Except> = self
+            .living
+            .exceptions
+            .values()
+            .map(|(id, except)| (*id, except))
+            .collect();
+        for (id, except) in in_force {
+            let name = self.side(&except.person)?;
+            exceptions.push((name, except.shield, self.string(&except.reason), id));
         }
         let mut rule = self.living.rule.clone();
         rule.reason = self.string(&rule.reason);

@@ -1,16 +1,19 @@
 //! The state that follows from the log. Every operation is applied here, when it is done and when the state is built
 //! anew, and nowhere else.
 
-use std::collections::BTreeMap;
+mod judged;
+mod life;
+mod rows;
 
 use rusqlite::{Connection, OptionalExtension, params};
-use svodka_model::{Certainty, Contract, Edtf, EntityOut, Polarity};
+use svodka_model::{Certainty, Contract, Edtf};
 
 use crate::decision::standing;
 use crate::fold::fold;
-use crate::key::ClaimKey;
-use crate::operation::{Add, Decide, Operation, Relate, Reread, ThingName, Verdict};
-use crate::{StoreError, content, correction};
+use crate::operation::{Add, Decide, Operation, Reread, Verdict};
+use crate::{StoreError, content};
+
+pub use life::rule_in_force;
 
 /// A day as a number that sorts: 19230831.
 pub fn day(date: jiff::civil::Date) -> i64 {
@@ -71,12 +74,14 @@ impl State<'_> {
                 }
             }
             Operation::Relate(relate) => self.relate(id, relate),
+            Operation::RelateAll(all) => self.relate_all(id, all),
+            Operation::Policy(_) => self.set_rule(),
             Operation::Undo(_) => {
                 let target = undoes
                     .ok_or_else(|| StoreError::Damaged(format!("entry {id} undoes nothing")))?;
                 self.turn(target)
             }
-            Operation::Init(_) | Operation::Policy(_) | Operation::Except(_) => Ok(()),
+            Operation::Init(_) | Operation::Except(_) => Ok(()),
         }
     }
 
@@ -107,7 +112,7 @@ impl State<'_> {
                     _ => Ok(()),
                 }
             }
-            Operation::Relate(_) if removed == 0 => {
+            Operation::Relate(_) | Operation::RelateAll(_) if removed == 0 => {
                 self.conn
                     .execute("DELETE FROM relation WHERE operation = ?1", [target])?;
                 Ok(())
@@ -117,7 +122,8 @@ impl State<'_> {
         }
     }
 
-    fn report(self, label: &str) -> Result<i64, StoreError> {
+    /// The number of a report by its label.
+    pub fn report(self, label: &str) -> Result<i64, StoreError> {
         let found = self
             .conn
             .prepare_cached("SELECT id FROM report WHERE label = ?1")?
@@ -249,160 +255,6 @@ impl State<'_> {
         read_back(self.contents, &digest, &text).map(Some)
     }
 
-    /// Takes the rows of a report's reading away.
-    fn clear(self, report: i64) -> Result<(), StoreError> {
-        let shown: Option<i64> = self
-            .conn
-            .prepare_cached("SELECT reading FROM report WHERE id = ?1")?
-            .query_row([report], |row| row.get(0))?;
-        if shown.is_none() {
-            return Ok(());
-        }
-        for sql in [
-            "DELETE FROM part WHERE report = ?1 AND thing IN (SELECT thing FROM appearance WHERE report = ?1)",
-            "DELETE FROM appearance WHERE report = ?1",
-            "DELETE FROM claim WHERE report = ?1",
-            "DELETE FROM words WHERE rowid = ?1",
-        ] {
-            self.conn.prepare_cached(sql)?.execute([report])?;
-        }
-        Ok(())
-    }
-
-    /// Makes the rows of a report's reading: claims under their names as read, and saying what readers corrected them to.
-    fn fill(self, report: i64, label: &str, read: &Contract) -> Result<(), StoreError> {
-        let keys = ClaimKey::of(label, read);
-        let corrections = self.corrections(report)?;
-        let mut corrected;
-        let contract = if corrections.is_empty() {
-            read
-        } else {
-            corrected = read.clone();
-            correction::correct(&mut corrected, &corrections);
-            &corrected
-        };
-        let date = contract.report.date.as_deref();
-        let (first, last) = bounds(date);
-        self.conn
-            .prepare_cached(
-                "UPDATE report SET title = ?2, date = ?3, first = ?4, last = ?5 WHERE id = ?1",
-            )?
-            .execute(params![report, contract.report.title, date, first, last])?;
-        self.conn
-            .prepare_cached("INSERT INTO words (rowid, text) VALUES (?1, ?2)")?
-            .execute(params![report, fold(&contract.text)])?;
-        let mut mentions: BTreeMap<&str, i64> = BTreeMap::new();
-        for entity in contract
-            .mentions
-            .iter()
-            .filter_map(|mention| mention.entity.as_deref())
-        {
-            *mentions.entry(entity).or_default() += 1;
-        }
-        let mut things: BTreeMap<&str, i64> = BTreeMap::new();
-        for entity in &contract.entities {
-            let thing = self.thing(entity)?;
-            things.insert(&entity.id, thing);
-            self.conn
-                .prepare_cached(
-                    "INSERT INTO appearance (thing, report, mentions) VALUES (?1, ?2, ?3)
-                     ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions",
-                )?
-                .execute(params![
-                    thing,
-                    report,
-                    mentions.get(entity.id.as_str()).copied().unwrap_or(0)
-                ])?;
-        }
-        for (ordinal, (claim, key)) in contract.claims.iter().zip(keys).enumerate() {
-            let (first, last) = bounds(claim.when.as_ref().map(|when| when.edtf.as_str()));
-            self.conn
-                .prepare_cached(
-                    "INSERT INTO claim (report, ordinal, key, kind, certainty, negative, first, last)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                )?
-                .execute(params![
-                    report,
-                    ordinal,
-                    key.0,
-                    claim.kind.as_str(),
-                    rank(claim.certainty),
-                    claim.polarity == Polarity::Negative,
-                    first,
-                    last
-                ])?;
-            let fillers = claim.roles.iter().flat_map(|(role, fillers)| {
-                fillers
-                    .iter()
-                    .map(move |filler| (role.as_str(), filler.entity.as_deref()))
-            });
-            let sources = claim
-                .sources
-                .iter()
-                .map(|source| ("", source.entity.as_deref()));
-            let named = fillers
-                .chain(sources)
-                .filter_map(|(role, entity)| Some((role, *things.get(entity?)?)));
-            for (role, thing) in named {
-                self.conn
-                    .prepare_cached(
-                        "INSERT INTO part (thing, report, ordinal, role) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-                    )?
-                    .execute(params![thing, report, ordinal, role])?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The number of the thing that an entity is by its name, with its forms noted down.
-    fn thing(self, entity: &EntityOut) -> Result<i64, StoreError> {
-        let kind = entity.kind.code();
-        let folded = folded_name(&entity.name);
-        let id = match self.known(kind, &folded)? {
-            Some(id) => id,
-            None => {
-                self.conn
-                    .prepare_cached("INSERT INTO thing (kind, folded, label) VALUES (?1, ?2, ?3)")?
-                    .execute(params![kind, folded, entity.name])?;
-                self.conn.last_insert_rowid()
-            }
-        };
-        for form in entity.names.iter().chain([&entity.name]) {
-            self.conn
-                .prepare_cached(
-                    "INSERT INTO name (folded, thing) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                )?
-                .execute(params![folded_name(form), id])?;
-        }
-        Ok(id)
-    }
-
-    fn known(self, kind: &str, folded: &str) -> Result<Option<i64>, StoreError> {
-        Ok(self
-            .conn
-            .prepare_cached("SELECT id FROM thing WHERE kind = ?1 AND folded = ?2")?
-            .query_row(params![kind, folded], |row| row.get(0))
-            .optional()?)
-    }
-
-    /// The number of a thing by its name.
-    pub fn named(self, name: &ThingName) -> Result<i64, StoreError> {
-        self.known(name.kind.code(), &name.folded)?
-            .ok_or_else(|| StoreError::Unknown {
-                what: "name",
-                name: name.folded.clone(),
-            })
-    }
-
-    fn relate(self, id: i64, relate: &Relate) -> Result<(), StoreError> {
-        let (a, b) = (self.named(&relate.a)?, self.named(&relate.b)?);
-        self.conn.execute(
-            "INSERT INTO relation (operation, a, b, verdict) VALUES (?1, ?2, ?3, ?4)",
-            params![id, a, b, relate.verdict.word()],
-        )?;
-        Ok(())
-    }
-
     /// Finds the place of every decision on a report in its new reading.
     fn place_all(self, report: i64, contract: &Contract) -> Result<(), StoreError> {
         let decisions: Vec<i64> = self
@@ -435,6 +287,35 @@ impl State<'_> {
             .execute(params![id, report, decide.verdict.word(), standing, ordinal])?;
         Ok(())
     }
+}
+
+/// Lets every entry of a log take effect on an empty state. `refused` is told of entries that do not, and says whether to go on. Gives the
+/// number of the last entry.
+pub fn replay(
+    conn: &Connection,
+    log: &Connection,
+    refused: &mut dyn FnMut(i64, StoreError) -> Result<(), StoreError>,
+) -> Result<i64, StoreError> {
+    let mut query = log.prepare("SELECT id, kind, payload, undoes FROM operation ORDER BY id")?;
+    let mut rows = query.query([])?;
+    let mut now = 0;
+    while let Some(row) = rows.next()? {
+        now = row.get(0)?;
+        let (kind, payload, undoes): (String, String, Option<i64>) =
+            (row.get(1)?, row.get(2)?, row.get(3)?);
+        let state = State {
+            conn,
+            contents: log,
+            now,
+        };
+        let applied = Operation::read(&kind, &payload)
+            .map_err(StoreError::from)
+            .and_then(|operation| state.apply(now, &operation, undoes, None));
+        if let Err(error) = applied {
+            refused(now, error)?;
+        }
+    }
+    Ok(now)
 }
 
 /// A name folded; as it is if nothing in it is a letter or digit.
