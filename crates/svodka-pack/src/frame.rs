@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use svodka_model::{NameType, SmolStr};
@@ -105,6 +106,35 @@ pub struct Frame {
     pub examples: Vec<Example>,
     /// Sentences in which it must find nothing.
     pub rejects: Vec<Example>,
+}
+
+/// The frames of a pack by the first word of what sets them off, made once for all reports.
+#[derive(Debug, Clone, Default)]
+pub struct Openers(HashMap<SmolStr, Vec<(usize, usize)>>);
+
+impl Openers {
+    /// Of these kinds' frames.
+    pub fn new(kinds: &[Kind]) -> Openers {
+        let mut openers = Openers::default();
+        for (number, kind) in kinds.iter().enumerate() {
+            for (frame, it) in kind.frames.iter().enumerate() {
+                for (phrase, _) in it.trigger.iter() {
+                    let word = phrase.split(' ').next().unwrap_or(phrase);
+                    let frames = openers.0.entry(SmolStr::new(word)).or_default();
+                    if frames.last() != Some(&(number, frame)) {
+                        frames.push((number, frame));
+                    }
+                }
+            }
+        }
+        openers
+    }
+
+    /// The frames that a trigger beginning with this word can set off, in their order: the number of the kind, and
+    /// that of the frame in it.
+    pub fn of(&self, word: &str) -> &[(usize, usize)] {
+        self.0.get(word).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// A sentence with marked names, and what should be found: `… => role: filler, filler; field: value`.

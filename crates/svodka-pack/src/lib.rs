@@ -24,13 +24,13 @@ pub use attribution::AttributionWords;
 pub use dates::DateWords;
 pub use error::{PackError, Position};
 pub use file::PackFile;
-pub use frame::{Accepts, Example, Frame, Kind};
+pub use frame::{Accepts, Example, Frame, Kind, Openers};
 pub use kinds::{KindWords, Phrase, Wording};
 pub use layout::{ForeignWords, LayoutWords, ListWords, MatterWords, TitleWords};
 pub use lint::lint;
 pub use lists::{Lists, WordList};
 pub use manifest::Manifest;
-pub use names::{Heads, NameWords, Table, Tables};
+pub use names::{Heads, NameWords, Table, Tables, Words};
 pub use path::{Origin, Path, PathError, Step};
 pub use statistics::{Feature, Statistics, Weights, WordClasses, probability};
 
@@ -49,6 +49,8 @@ pub struct Pack {
     pub lists: Lists,
     /// The kinds of claims with their frames, by file name.
     pub kinds: Vec<Kind>,
+    /// Which of their frames a word can set off.
+    pub openers: Openers,
     /// How each kind of claim is told to people.
     pub kind_words: KindWords,
     /// What was learned from annotated reports.
@@ -69,6 +71,7 @@ impl Pack {
             attribution: file::table(files, "attribution.toml", &mut errors),
             kind_words: kinds::load(files, &kinds, &mut errors),
             statistics: Statistics::load(files, &mut errors),
+            openers: Openers::new(&kinds),
             kinds,
             lists,
         };

@@ -1,10 +1,12 @@
 //! Word lists that frames refer to by name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use hashbrown::DefaultHashBuilder;
+use indexmap::IndexMap;
 use serde::Deserialize;
 
-use crate::{PackError, PackFile};
+use crate::{PackError, PackFile, Words};
 
 /// Words or phrases, in lower case, each with an optional value.
 ///
@@ -17,8 +19,8 @@ use crate::{PackError, PackFile};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WordList {
-    words: BTreeMap<String, String>,
-    firsts: BTreeSet<String>,
+    words: IndexMap<String, String, DefaultHashBuilder>,
+    firsts: Words,
     longest: usize,
 }
 
@@ -45,9 +47,13 @@ impl WordList {
 
     /// The entries with their values, in alphabetical order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.words
+        let mut entries: Vec<(&str, &str)> = self
+            .words
             .iter()
             .map(|(word, value)| (word.as_str(), value.as_str()))
+            .collect();
+        entries.sort_unstable();
+        entries.into_iter()
     }
 
     /// Takes in another list's entries.

@@ -1,15 +1,16 @@
 //! The words that the names stage of reading needs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use hashbrown::HashSet;
+use hashbrown::{DefaultHashBuilder, HashSet};
+use indexmap::IndexSet;
 use serde::Deserialize;
 use svodka_model::NameType;
 
 use crate::{PackError, PackFile, Weights, file};
 
 /// A set of words or phrases in lower case, without a final full stop.
-pub type Words = BTreeSet<String>;
+pub type Words = IndexSet<String, DefaultHashBuilder>;
 
 /// The contents of a pack's `names.toml` and of its word tables in `gazetteer/`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]

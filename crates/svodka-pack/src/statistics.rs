@@ -77,29 +77,52 @@ impl Feature {
     /// The feature whose name is these pieces joined.
     pub fn of(pieces: &[&str]) -> Feature {
         let mut hash = SEED;
-        let mut word = [0_u8; 8];
-        let mut filled = 0;
-        let mut length = 0_u64;
+        // The bytes, first of them lowest, that do not make up eight yet.
+        let (mut waiting, mut filled) = (0_u64, 0);
+        let mut length = 0;
         for piece in pieces {
-            let mut bytes = piece.as_bytes();
-            length += bytes.len() as u64;
-            while !bytes.is_empty() {
-                let taken = bytes.len().min(8 - filled);
-                word[filled..filled + taken].copy_from_slice(&bytes[..taken]);
-                filled += taken;
-                bytes = &bytes[taken..];
-                if filled == 8 {
-                    hash = folded(hash ^ u64::from_le_bytes(word));
-                    word = [0; 8];
-                    filled = 0;
-                }
+            length += piece.len() as u64;
+            let (words, rest) = piece.as_bytes().as_chunks::<8>();
+            for word in words.iter().map(|word| u64::from_le_bytes(*word)) {
+                hash = folded(hash ^ (waiting | word << filled));
+                waiting = if filled == 0 {
+                    0
+                } else {
+                    word >> (64 - filled)
+                };
+            }
+            let (word, bits) = (fewer_than_eight(rest), 8 * rest.len() as u32);
+            waiting |= word << filled;
+            filled += bits;
+            if filled >= 64 {
+                hash = folded(hash ^ waiting);
+                filled -= 64;
+                waiting = word >> (bits - filled);
             }
         }
-        Feature(folded(folded(hash ^ u64::from_le_bytes(word)) ^ length))
+        Feature(folded(folded(hash ^ waiting) ^ length))
     }
 }
 
 const SEED: u64 = 0xa076_1d64_78bd_642f;
+
+/// At most seven bytes as a number, the first of them lowest.
+#[inline]
+fn fewer_than_eight(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => {
+            // The two overlap, in bytes that are the same in both.
+            let shift = 8 * (bytes.len() - 4);
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << shift
+        }
+        _ => match *bytes {
+            [] => 0,
+            [a] => u64::from(a),
+            [a, b] => u64::from(u16::from_le_bytes([a, b])),
+            [a, b, c, ..] => u64::from(u32::from_le_bytes([a, b, c, 0])),
+        },
+    }
+}
 
 fn folded(value: u64) -> u64 {
     let product = u128::from(value ^ 0xe703_7ed1_a0b4_28db) * 0x8ebc_6af0_9c88_c6e3_u128;

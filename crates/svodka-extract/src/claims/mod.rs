@@ -75,20 +75,6 @@ pub fn observe<T>(reading: Reading<'_>, pack: &Pack, look: impl FnOnce(&Learner<
 /// The claims that frames find.
 fn framed_claims(scene: &Scene<'_>, pack: &Pack) -> Vec<Claim> {
     let reading = scene.reading;
-    let mut by_word: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
-    for (number, kind) in pack.kinds.iter().enumerate() {
-        for (frame, it) in kind.frames.iter().enumerate() {
-            let firsts: BTreeSet<&str> = it
-                .trigger
-                .iter()
-                .filter_map(|(words, _)| words.split(' ').next())
-                .collect();
-            firsts
-                .into_iter()
-                .for_each(|word| by_word.entry(word).or_default().push((number, frame)));
-        }
-    }
-    let sums: Vec<(usize, usize)> = by_word.remove(SUM).unwrap_or_default();
     let mut claims = Vec::new();
     let mut within: BTreeMap<usize, usize> = BTreeMap::new();
     for token in 0..reading.parse.tokens.len() {
@@ -101,12 +87,11 @@ fn framed_claims(scene: &Scene<'_>, pack: &Pack) -> Vec<Claim> {
         let words = [scene.forms[token].as_str(), scene.lemmas[token].as_str()];
         let mut frames: Vec<_> = words
             .iter()
-            .filter_map(|word| by_word.get(word))
-            .flatten()
+            .flat_map(|word| pack.openers.of(word))
             .copied()
             .collect();
         if scene.begins_sum(token) {
-            frames.extend(&sums);
+            frames.extend(pack.openers.of(SUM));
         }
         frames.sort_unstable();
         frames.dedup();

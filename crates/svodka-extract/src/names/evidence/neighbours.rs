@@ -1,8 +1,7 @@
 //! What the words before and after a candidate say.
 
-use std::collections::BTreeSet;
-
 use svodka_model::NameType;
+use svodka_pack::Words;
 
 use super::super::candidates::Candidate;
 use super::super::page::{Kind, fold};
@@ -392,7 +391,7 @@ fn votes_person(votes: &Votes) -> bool {
 }
 
 /// Whether the noun after the name is one of these.
-fn noun_after_is(witness: &Witness<'_>, sides: Sides, words: &BTreeSet<String>) -> bool {
+fn noun_after_is(witness: &Witness<'_>, sides: Sides, words: &Words) -> bool {
     witness
         .noun_after(sides)
         .is_some_and(|at| words.contains(witness.lower(at)))

@@ -1,7 +1,7 @@
 //! Labels of words, and what the pack and the whole report know of a form.
 
 use svodka_model::NameType;
-use svodka_pack::NameWords;
+use svodka_pack::{NameWords, Words};
 
 use super::super::page::Word;
 
@@ -184,7 +184,7 @@ pub(super) const ENDS: [&str; 4] = ["surname", "patronymic", "placelike", "plura
 pub(super) fn lists(word: &Word, pack: &NameWords) -> u64 {
     let (lower, fold) = (word.lower.as_str(), word.fold.as_str());
     let tables = &pack.tables;
-    let ends = |endings: &std::collections::BTreeSet<String>| {
+    let ends = |endings: &Words| {
         endings
             .iter()
             .any(|end| fold.len() > end.len() + 2 && fold.ends_with(end.as_str()))

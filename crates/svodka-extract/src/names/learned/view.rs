@@ -1,8 +1,8 @@
 //! The report with all that features are made of, found once.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
+use hashbrown::HashMap;
 use svodka_model::{Layout, Parse};
 use svodka_pack::NameWords;
 
@@ -183,7 +183,7 @@ impl<'a> View<'a> {
     }
 
     fn forms(&mut self) {
-        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
         for (at, word) in self.page.words.iter().enumerate() {
             let form = *known.entry(&word.lower).or_insert_with(|| {
                 self.forms.push(Form {
