@@ -285,13 +285,15 @@ impl WordClasses {
         Ok(table)
     }
 
-    /// The classes of a word in lower case; `part` is `n`, `v` or `a` for noun, verb, adjective.
-    pub fn of(&self, word: &str, part: &str) -> impl Iterator<Item = &str> {
+    /// The classes of a word in lower case, to be called by their names; `part` is `n`, `v` or `a` for noun, verb, adjective.
+    pub fn of(&self, word: &str, part: &str) -> &[u16] {
         let key = format!("{word}/{part}");
-        let numbers = self.words.get(&key).map_or(&[][..], Vec::as_slice);
-        numbers
-            .iter()
-            .map(|&number| self.classes[usize::from(number)].as_str())
+        self.words.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a class is called.
+    pub fn name(&self, class: u16) -> &str {
+        &self.classes[usize::from(class)]
     }
 }
 
@@ -353,7 +355,11 @@ mod tests {
     fn a_word_has_its_classes_by_part_of_speech() {
         let table = "classes\tn:person\tv:contact\nstrike/v\t1\nweaver/n\t0\n";
         let words = WordClasses::read(&file(table)).unwrap();
-        assert_eq!(words.of("strike", "v").collect::<Vec<_>>(), ["v:contact"]);
-        assert_eq!(words.of("strike", "n").count(), 0);
+        let names = |word, part| -> Vec<&str> {
+            let classes = words.of(word, part).iter();
+            classes.map(|&class| words.name(class)).collect()
+        };
+        assert_eq!(names("strike", "v"), ["v:contact"]);
+        assert!(names("strike", "n").is_empty());
     }
 }

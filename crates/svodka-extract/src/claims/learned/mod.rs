@@ -12,7 +12,7 @@ mod triggers;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use svodka_model::{Claim, Filler, SmolStr, TokenId};
+use svodka_model::{Claim, Filler, SmolStr, Token, TokenId};
 use svodka_pack::{Feature, Kind, Statistics, probability};
 
 use parts::Route;
@@ -70,6 +70,8 @@ pub struct Learner<'a> {
     framed_by_sentence: BTreeMap<usize, Vec<usize>>,
     /// Per token: what it is for a feature.
     sorts: Vec<&'a str>,
+    /// Per token: the classes of the word.
+    classes: Vec<&'a [u16]>,
 }
 
 /// What tells of the parts on each token of a sentence which role they fill for one trigger, computed once for all extents of
@@ -106,6 +108,7 @@ impl<'a> Learner<'a> {
             framed,
             framed_by_sentence,
             sorts: sorts(scene),
+            classes: classes(scene),
         }
     }
 
@@ -412,6 +415,22 @@ fn sorts<'a>(scene: &'a Scene<'a>) -> Vec<&'a str> {
         None => &scene.token(token).pos,
     };
     (0..scene.reading.parse.tokens.len()).map(sort).collect()
+}
+
+/// The classes of each token's word.
+fn classes<'a>(scene: &'a Scene<'a>) -> Vec<&'a [u16]> {
+    let words = &scene.pack.statistics.words;
+    let tokens = scene.reading.parse.tokens.iter().zip(&scene.lemmas);
+    let of = |(token, lemma): (&Token, &String)| {
+        let part = match &*token.pos {
+            "NOUN" | "PROPN" => "n",
+            "VERB" | "AUX" => "v",
+            "ADJ" => "a",
+            _ => return &[][..],
+        };
+        words.of(lemma, part)
+    };
+    tokens.map(of).collect()
 }
 
 /// Whether two fillers are the same thing.

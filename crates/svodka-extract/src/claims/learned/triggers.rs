@@ -41,13 +41,8 @@ impl Learner<'_> {
 
     /// The classes of a word, its most frequent sense's field first.
     pub(super) fn classes(&self, token: TokenId) -> impl Iterator<Item = &str> {
-        let part = match &*self.scene.token(token).pos {
-            "NOUN" | "PROPN" => "n",
-            "VERB" | "AUX" => "v",
-            "ADJ" => "a",
-            _ => "",
-        };
-        self.statistics.words.of(&self.scene.lemmas[token], part)
+        let words = &self.statistics.words;
+        self.classes[token].iter().map(|&class| words.name(class))
     }
 
     /// The features of a word as a trigger.
