@@ -7,6 +7,7 @@ pub mod calendar;
 mod claim;
 mod contract;
 mod edtf;
+mod filed;
 mod layout;
 mod marked;
 mod mention;
@@ -19,6 +20,7 @@ pub use contract::{
     SourceOut, WhenOut,
 };
 pub use edtf::{Edtf, EdtfError};
+pub use filed::{Cited, Decided, Filed, Numbered};
 pub use layout::{Block, BlockId, BlockKind, Layout, Section};
 pub use marked::{Mark, read_marked};
 pub use mention::{DateMention, Entity, EntityId, Mention, MentionId, NameType};

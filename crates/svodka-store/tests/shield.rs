@@ -86,7 +86,7 @@ fn shielded() -> (tempfile::TempDir, std::path::PathBuf) {
 
 /// Every public function of the reader, with all that it gives.
 type Exit = (&'static str, fn(&Reader) -> String);
-const EXITS: [Exit; 13] = [
+const EXITS: [Exit; 14] = [
     ("status", |reader| {
         format!("{:?}", reader.status().expect("read"))
     }),
@@ -129,6 +129,11 @@ const EXITS: [Exit; 13] = [
             "{claims:?}{}",
             serde_json::to_string(&claims).expect("JSON")
         )
+    }),
+    ("readings", |reader| {
+        let readings = reader.readings(&ClaimFilter::default()).expect("read");
+        let readings: Vec<_> = readings.map(|reading| reading.expect("read")).collect();
+        format!("{readings:?}")
     }),
     ("unjudged", |reader| {
         let claims = reader.unjudged(&ClaimFilter::default()).expect("read");

@@ -5,6 +5,7 @@
 //! pack, and through [`store`] project files, and nothing else; it knows no command line, clock, environment or terminal.
 
 mod engine;
+mod export;
 mod model;
 mod order;
 mod pack;
@@ -13,6 +14,7 @@ mod project;
 mod reading;
 
 pub use engine::{Engine, LoadError, ReadOptions, Stage};
+pub use export::Wanted;
 pub use model::{ModelError, check_model};
 pub use order::in_order;
 pub use pack::{DEFAULT_PACK, LANGUAGE, PackSourceError, built_in_pack, built_in_packs, pack_from};
@@ -33,3 +35,4 @@ pub use svodka_pack::{
     KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position, Wording, lint,
 };
 pub use svodka_store as store;
+pub use svodka_views as views;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use svodka::Edtf;
 
+use super::export::{EXAMPLES as EXPORT_EXAMPLES, Export};
 use crate::args::Means;
 
 const ADD_EXAMPLES: &str = "\
@@ -89,6 +90,9 @@ pub enum ProjectCommand {
     /// List claims by what they say
     #[command(after_long_help = CLAIMS_EXAMPLES)]
     Claims(Claims),
+    /// Write what a project knows in the forms that other programs read
+    #[command(after_long_help = EXPORT_EXAMPLES)]
+    Export(Export),
 }
 
 /// Which project.

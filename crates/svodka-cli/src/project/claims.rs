@@ -64,7 +64,7 @@ pub fn run(arguments: &Claims) -> Result<u8, Problem> {
 }
 
 /// "probable+" is probable or surer; so is "probable".
-fn certainty(text: &str) -> Result<Certainty, Problem> {
+pub fn certainty(text: &str) -> Result<Certainty, Problem> {
     let all = [
         Certainty::Asserted,
         Certainty::Probable,

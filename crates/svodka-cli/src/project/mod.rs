@@ -4,6 +4,7 @@ mod add;
 mod args;
 mod claims;
 mod decide;
+mod export;
 mod keep;
 mod policy;
 mod reread;
@@ -48,6 +49,7 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Problem> {
         ProjectCommand::Events(table) => table::run(table, table::EVENTS),
         ProjectCommand::Show(show) => show::run(show),
         ProjectCommand::Claims(claims) => claims::run(claims),
+        ProjectCommand::Export(export) => export::run(export),
     }
 }
 

@@ -109,6 +109,11 @@ impl Reader {
     ///
     /// If a name is not in the project, or means several things.
     pub fn claims(&self, filter: &ClaimFilter) -> Result<Vec<Told>, StoreError> {
+        self.told(&self.chosen(filter)?)
+    }
+
+    /// The claims that a filter wants, each by its report and its place there, in the order of time.
+    pub(super) fn chosen(&self, filter: &ClaimFilter) -> Result<Vec<(i64, usize)>, StoreError> {
         let (wanted, values) = self.wanted(filter)?;
         let mut sql = format!(
             "SELECT c.report, c.ordinal FROM claim c JOIN report r ON r.id = c.report WHERE {wanted}
@@ -120,7 +125,7 @@ impl Reader {
         let mut query = self.conn.prepare(&sql)?;
         let values = rusqlite::params_from_iter(values);
         let rows = query.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        self.told(&rows.collect::<Result<Vec<_>, _>>()?)
+        Ok(rows.collect::<Result<Vec<_>, _>>()?)
     }
 
     /// What a filter wants of a claim `c` in a report `r`, for a WHERE, and the values of its parameters.

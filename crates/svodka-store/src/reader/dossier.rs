@@ -177,14 +177,7 @@ impl Reader {
                 living.extend(Some(thing).filter(|_| self.may_live(number)));
             }
         }
-        let mut decisions: BTreeMap<usize, Vec<Standing>> = BTreeMap::new();
-        for (ordinal, standing) in standings(&self.conn, report, None)? {
-            decisions.entry(ordinal).or_default().push(Standing {
-                verdict: self.verdict(standing.verdict),
-                reason: self.string(&standing.reason),
-                ..standing
-            });
-        }
+        let decisions = self.decisions_on(report)?;
         Ok(Opened {
             label: self.string(&label),
             date,
@@ -193,6 +186,22 @@ impl Reader {
             living,
             decisions,
         })
+    }
+
+    /// What readers decided about a report's claims, by their places in it.
+    pub(super) fn decisions_on(
+        &self,
+        report: i64,
+    ) -> Result<BTreeMap<usize, Vec<Standing>>, StoreError> {
+        let mut decisions: BTreeMap<usize, Vec<Standing>> = BTreeMap::new();
+        for (ordinal, standing) in standings(&self.conn, report, None)? {
+            decisions.entry(ordinal).or_default().push(Standing {
+                verdict: self.verdict(standing.verdict),
+                reason: self.string(&standing.reason),
+                ..standing
+            });
+        }
+        Ok(decisions)
     }
 
     fn verdict(&self, verdict: Verdict) -> Verdict {

@@ -3,6 +3,7 @@
 
 mod ask;
 mod dossier;
+mod filed;
 mod judgements;
 mod queue;
 mod search;
@@ -155,27 +156,24 @@ impl Reader {
 
     /// The same, with the claims that were corrected as the machine had read them.
     fn corrected(&self, report: i64) -> Result<Option<Corrected>, StoreError> {
+        let reading = self.unshielded(report)?;
+        match (&self.shield, reading) {
+            (Some(shield), Some(reading)) => {
+                let things = self.things_in(report, &reading.contract)?;
+                Ok(Some(shielded(shield, reading, &things)))
+            }
+            (_, reading) => Ok(reading),
+        }
+    }
+
+    /// The same, before anybody is shielded.
+    fn unshielded(&self, report: i64) -> Result<Option<Corrected>, StoreError> {
         let state = State {
             conn: &self.conn,
             contents: &self.conn,
             now: i64::MAX,
         };
-        let Some(mut reading) = state.corrected(report)? else {
-            return Ok(None);
-        };
-        if let Some(shield) = &self.shield {
-            // Behind the others, what was read is shielded with them.
-            let claims = &mut reading.contract.claims;
-            let number = claims.len();
-            claims.extend(reading.read.values().cloned());
-            let things = self.things_in(report, &reading.contract)?;
-            reading.contract = shield.contract(&reading.contract, &things);
-            let shielded = reading.contract.claims.split_off(number);
-            for (claim, shielded) in reading.read.values_mut().zip(shielded) {
-                *claim = shielded;
-            }
-        }
-        Ok(Some(reading))
+        state.corrected(report)
     }
 
     /// The number of each entity of a report's reading.
@@ -197,4 +195,18 @@ impl Reader {
         }
         Ok(things)
     }
+}
+
+/// A reading without the names of shielded people, given the number of each entity.
+fn shielded(shield: &Shield, mut reading: Corrected, things: &BTreeMap<String, i64>) -> Corrected {
+    // Behind the others, what was read is shielded with them.
+    let claims = &mut reading.contract.claims;
+    let number = claims.len();
+    claims.extend(reading.read.values().cloned());
+    reading.contract = shield.contract(&reading.contract, things);
+    let read = reading.contract.claims.split_off(number);
+    for (claim, shielded) in reading.read.values_mut().zip(read) {
+        *claim = shielded;
+    }
+    reading
 }

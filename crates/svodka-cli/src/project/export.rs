@@ -1,0 +1,251 @@
+//! `svodka export`: what a project knows, in the forms that other programs read.
+
+use std::fs;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use svodka::store::{ClaimFilter, Reader};
+use svodka::views::{
+    About, ExportError, Folder, Format, Job, Living, Shape, Sink, Stream, Telling,
+};
+use svodka::{ClaimOut, Edtf, KindWords, Wanted};
+
+use super::args::{Eyes, Which};
+use super::claims::certainty;
+use super::{problem, reader};
+use crate::page::sentence;
+use crate::problem::{Problem, Status};
+use crate::setup;
+
+/// Which claims are wanted in an export.
+#[derive(Debug, Args)]
+pub struct Filters {
+    /// Only claims of this kind, such as strike
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Only claims about this person, group or other thing
+    #[arg(long, value_name = "NAME")]
+    pub about: Option<String>,
+    /// Only claims at this place or workplace
+    #[arg(long, value_name = "NAME")]
+    pub at: Option<String>,
+    /// Only claims of something that may have been then or later, and have a date
+    #[arg(long, value_name = "EDTF")]
+    pub from: Option<Edtf>,
+    /// Only claims of something that may have been then or earlier, and have a date
+    #[arg(long, value_name = "EDTF")]
+    pub to: Option<Edtf>,
+    /// Only claims at least so sure: asserted, probable+, possible+ or unestablished+
+    #[arg(long, value_name = "CERTAINTY")]
+    pub certainty: Option<String>,
+    /// Only claims on the word of this person or body
+    #[arg(long, value_name = "NAME")]
+    pub said_by: Option<String>,
+    /// Only claims in this report, by its path or its number
+    #[arg(long, value_name = "REPORT")]
+    pub report: Option<String>,
+}
+
+impl Filters {
+    /// As the store takes it.
+    pub fn filter(&self) -> Result<ClaimFilter, Problem> {
+        Ok(ClaimFilter {
+            kind: self.kind.clone(),
+            about: self.about.clone(),
+            at: self.at.clone(),
+            said_by: self.said_by.clone(),
+            from: self.from.as_ref().and_then(|date| Edtf::bounds(date).0),
+            to: self.to.as_ref().and_then(|date| Edtf::bounds(date).1),
+            certainty: self.certainty.as_deref().map(certainty).transpose()?,
+            report: self.report.clone(),
+            limit: 0,
+        })
+    }
+}
+
+/// `svodka export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The format; `svodka export --list` tells which there are
+    #[arg(value_name = "FORMAT", required_unless_present = "list")]
+    pub format: Option<String>,
+    /// List the formats
+    #[arg(long)]
+    pub list: bool,
+    /// The file to write, or the folder for a format of several files [default: standard output]
+    #[arg(short, long, value_name = "FILE|DIR")]
+    pub output: Option<PathBuf>,
+    /// What the names of everything in it begin with, where the format has such names [default: urn:svodka:PROJECT:]
+    #[arg(long, value_name = "IRI")]
+    pub base: Option<String>,
+    /// Which claims.
+    #[command(flatten)]
+    pub filters: Filters,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// For whom.
+    #[command(flatten)]
+    pub eyes: Eyes,
+}
+
+/// What the help says at its end.
+pub const EXAMPLES: &str = "\
+Formats (docs/formats.md says what each carries and what it cannot say):
+  csv  tables, with descriptions for Frictionless and CSVW; needs -o DIR
+
+Examples:
+  svodka export csv -o tables
+  svodka export csv -o strikes --kind strike --from 1923 --certainty probable+";
+
+/// Writes the export.
+pub fn run(arguments: &Export) -> Result<u8, Problem> {
+    let Some(name) = arguments.format.as_deref().filter(|_| !arguments.list) else {
+        return list();
+    };
+    let format = Format::named(name).ok_or_else(|| {
+        Problem::new(Status::Usage, format!("'{name}' is no format"))
+            .with_remedy("`svodka export --list` tells which there are")
+    })?;
+    let filter = arguments.filters.filter()?;
+    // Exports leave the machine, also by way of a screen.
+    let reader = reader(&arguments.which, &arguments.eyes, true)?;
+    let about = about(&reader, &arguments.eyes, arguments.base.as_deref())?;
+    let words = Words(setup::words()?);
+    let source = Wanted {
+        reader: &reader,
+        filter: &filter,
+    };
+    let job = Job {
+        source: &source,
+        telling: &words,
+        about: &about,
+    };
+    let output = arguments.output.as_deref();
+    let mut sink = sink(&format, output)?;
+    format
+        .write(&job, sink.as_mut())
+        .map_err(|error| match error {
+            ExportError::Source(error) => match error.downcast_ref() {
+                Some(error) => problem(error),
+                None => Problem::new(Status::Data, error.to_string()),
+            },
+            ExportError::Write(error) => match output {
+                None => Problem::unwritable(&error),
+                Some(path) => Problem::new(Status::Output, format!("{}: {error}", path.display())),
+            },
+        })?;
+    Ok(0)
+}
+
+fn list() -> Result<u8, Problem> {
+    let mut out = anstream::stdout();
+    for format in Format::ALL {
+        writeln!(out, "{:<12} {}", format.name, format.title)
+            .map_err(|error| Problem::unwritable(&error))?;
+    }
+    Ok(0)
+}
+
+/// What an export of this project says of itself.
+pub fn about(reader: &Reader, eyes: &Eyes, base: Option<&str>) -> Result<About, Problem> {
+    let status = reader.status().map_err(|error| problem(&error))?;
+    let policy = reader.policy().map_err(|error| problem(&error))?;
+    let living = match policy.rule.shield && !eyes.owner {
+        true => Living::Shielded,
+        false => Living::Named,
+    };
+    let slug = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    let base = match base {
+        Some(base) if base.ends_with(['/', '#', ':']) && base.contains(':') => base.to_owned(),
+        Some(base) => {
+            return Err(
+                Problem::new(Status::Usage, format!("'{base}' cannot begin names")).with_remedy(
+                    "give an address that ends in / or #, such as https://example.org/strikes/",
+                ),
+            );
+        }
+        None => format!(
+            "urn:svodka:{}:",
+            status.name.chars().map(slug).collect::<String>()
+        ),
+    };
+    Ok(About {
+        title: status.name,
+        program: format!("svodka {}", env!("CARGO_PKG_VERSION")),
+        base,
+        living,
+    })
+}
+
+/// Where it is written to.
+fn sink(format: &Format, output: Option<&Path>) -> Result<Box<dyn Sink>, Problem> {
+    let file = |name: &str, path: &Path| -> Result<Box<dyn Sink>, Problem> {
+        let path = if path.is_dir() {
+            path.join(name)
+        } else {
+            path.to_owned()
+        };
+        let file = fs::File::create(&path).map_err(|error| {
+            Problem::new(Status::Output, format!("{}: {error}", path.display()))
+        })?;
+        Ok(Box::new(Stream::new(BufWriter::with_capacity(
+            1 << 16,
+            file,
+        ))))
+    };
+    let several = |problem: Problem| problem.with_remedy("name a folder with -o DIR");
+    match (format.shape, output) {
+        (Shape::Folder, Some(path)) if path.is_file() => {
+            let what = format!(
+                "{} is a file, and {} is several",
+                path.display(),
+                format.name
+            );
+            Err(several(Problem::new(Status::Usage, what)))
+        }
+        (Shape::Folder, None) => {
+            let what = format!("{} is several files", format.name);
+            Err(several(Problem::new(Status::Usage, what)))
+        }
+        (Shape::Folder, Some(path)) => Ok(Box::new(Folder(path.to_owned()))),
+        (Shape::Either(_), Some(path)) if path.extension().is_none() => {
+            Ok(Box::new(Folder(path.to_owned())))
+        }
+        (Shape::File(name) | Shape::Either(name), Some(path)) => file(name, path),
+        (Shape::File(_) | Shape::Either(_), None) => {
+            let out = std::io::stdout();
+            if out.is_terminal() && format.binary {
+                return Err(
+                    Problem::new(Status::Usage, format!("{} is no text", format.name))
+                        .with_remedy("name a file with -o FILE"),
+                );
+            }
+            Ok(Box::new(Stream::new(BufWriter::with_capacity(
+                1 << 16,
+                out,
+            ))))
+        }
+    }
+}
+
+/// How the pack words claims.
+pub struct Words(pub KindWords);
+
+impl Telling for Words {
+    fn sentence(&self, claim: &ClaimOut) -> String {
+        sentence(claim, self.0.get(claim.kind.as_str()))
+    }
+
+    fn heading(&self, kind: &str) -> String {
+        let wording = self.0.get(kind);
+        wording.map_or_else(|| kind.to_owned(), |wording| wording.heading.clone())
+    }
+}

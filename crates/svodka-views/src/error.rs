@@ -1,0 +1,28 @@
+//! What can go wrong with an export.
+
+use std::io;
+
+use crate::source::SourceError;
+
+/// Why an export could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The reports could not be read.
+    #[error("{0}")]
+    Source(SourceError),
+    /// The output could not be written.
+    #[error("the output could not be written: {0}")]
+    Write(#[from] io::Error),
+}
+
+impl From<csv::Error> for ExportError {
+    fn from(error: csv::Error) -> ExportError {
+        ExportError::Write(error.into())
+    }
+}
+
+impl From<serde_json::Error> for ExportError {
+    fn from(error: serde_json::Error) -> ExportError {
+        ExportError::Write(error.into())
+    }
+}

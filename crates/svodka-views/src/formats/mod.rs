@@ -1,0 +1,87 @@
+//! The formats: a file each.
+
+mod tables;
+
+use crate::{About, ExportError, Sink, Source, Telling};
+
+/// What an export is made from.
+#[derive(Clone, Copy)]
+pub struct Job<'a> {
+    /// The reports.
+    pub source: &'a dyn Source,
+    /// How claims are worded.
+    pub telling: &'a dyn Telling,
+    /// What it says of itself.
+    pub about: &'a About,
+}
+
+/// Whether a format is one file or several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One file, of which this is the usual name.
+    File(&'static str),
+    /// Several files in a folder.
+    Folder,
+    /// Either: one file of this name, or several.
+    Either(&'static str),
+}
+
+type Writer = fn(&Job<'_>, &mut dyn Sink) -> Result<(), ExportError>;
+
+/// A format in which a project can be written.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// By what it is asked for.
+    pub name: &'static str,
+    /// What it is and for what, in a line.
+    pub title: &'static str,
+    /// One file or several.
+    pub shape: Shape,
+    /// Whether it is something else than text.
+    pub binary: bool,
+    write: Writer,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: &'static [Format] = &[Format {
+        name: "csv",
+        title: "tables, described for Frictionless and CSVW: spreadsheets, R, pandas",
+        shape: Shape::Folder,
+        binary: false,
+        write: tables::csv::write,
+    }];
+
+    /// The format of a name.
+    pub fn named(name: &str) -> Option<Format> {
+        Format::ALL
+            .iter()
+            .find(|format| format.name == name)
+            .copied()
+    }
+
+    /// Writes what the job gives.
+    ///
+    /// # Errors
+    ///
+    /// If the reports cannot be read or the files not be written.
+    pub fn write(&self, job: &Job<'_>, sink: &mut dyn Sink) -> Result<(), ExportError> {
+        (self.write)(job, sink)
+    }
+}
+
+/// A certainty's or polarity's word.
+fn polarity(polarity: svodka_model::Polarity) -> &'static str {
+    match polarity {
+        svodka_model::Polarity::Positive => "positive",
+        svodka_model::Polarity::Negative => "negative",
+    }
+}
+
+/// The value of a field as text.
+fn field(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
