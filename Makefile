@@ -1,5 +1,5 @@
 # What can be done here. Needs Rust, Python 3 with pip, Node and make; the network only for crates and the model.
-.PHONY: demo test arm models lint parity bench-nlp resolve-bench resolve-million scale fuzz learn help
+.PHONY: demo test arm exchange models lint parity bench-nlp resolve-bench resolve-million scale fuzz learn help
 .DEFAULT_GOAL := help
 
 CARGO ?= cargo
@@ -12,6 +12,7 @@ SHARED := $(wildcard ../shared/gold/score.py)
 help:
 	@echo 'make demo     read the three example reports and print what they claim'
 	@echo 'make test     everything that must hold'
+	@echo 'make exchange have programs that are not ours read every export (part of test; installs them into .venv-exchange)'
 	@echo 'make lint     formatting, clippy, licences of the dependencies'
 	@echo 'make models   fetch and check the English language model (part of demo and test)'
 	@echo 'make parity   compare the language pipeline with spaCy itself (installs spaCy into .venv-parity)'
@@ -37,6 +38,14 @@ ifeq ($(NEXTEST),yes)
 else
 	$(CARGO) test --release --workspace --lib --bins --tests $(if $(SHARED),-- --include-ignored)
 endif
+	@$(MAKE) --no-print-directory exchange
+
+# Programs that are not ours read what is exported.
+exchange: models
+	$(CARGO) build --release --quiet -p svodka-cli
+	test -d .venv-exchange || $(PYTHON) -m venv .venv-exchange
+	.venv-exchange/bin/pip install --quiet -r tools/exchange/requirements.txt
+	.venv-exchange/bin/python tools/exchange/check.py target/release/svodka
 
 # The engine's kernels for ARM are compiled, though not run, on other machines too.
 arm:

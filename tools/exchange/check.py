@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""Exports a project in every format and has programs that are not ours read the result.
+
+    check.py SVODKA [FORMAT...]
+
+The project is made from the example reports and one of 1975 about people who may be alive. For each format: the reader or validator
+takes it; as many claims come out as the project has and the format can say; quotations, sources and certainty are there; nobody
+who may be alive is named. What it needs is in requirements.txt beside it.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+
+LATE = """Report of 3 May 1975.
+
+The agent states that Gregor Samsonov met Anna Weiss in Berlin on 2 May 1975. Samsonov led the strike at the Samsonov Mill.
+According to the informant, Samsonov is probably a member of the Workers' League.
+"""
+SECRET = "samsonov"
+
+
+class Project:
+    """A project, and what `svodka claims --json` says is in it."""
+
+    def __init__(self, svodka: Path, folder: Path):
+        self.svodka, self.folder = svodka, folder
+        reports = folder / "reports"
+        reports.mkdir()
+        for report in sorted((ROOT / "examples").glob("*.txt")):
+            (reports / report.name).write_bytes(report.read_bytes())
+        (reports / "late.txt").write_text(LATE)
+        (reports / "=formula.txt").write_text("Report of 1 June 1911.\n\nIvan Orlov led the strike at the Vulkan Works.\n")
+        self.run("init", "strikes")
+        self.run("add", "reports")
+        claims = json.loads(self.run("claims", "--json"))
+        self.run("decide", claims[0]["key"], "reject", "--reason", "=SUM(A1) misread")
+        self.run("decide", claims[1]["key"], "grade", "B2", "--reason", "in the room")
+        self.claims = {told["key"]: told for told in json.loads(self.run("claims", "--json"))}
+        self.owner = {told["key"]: told for told in json.loads(self.run("claims", "--json", "--owner"))}
+        assert len(self.claims) > 50, len(self.claims)
+
+    def run(self, *arguments: str) -> str:
+        environment = {**os.environ, "SVODKA_MODEL": str(ROOT / "models/en_core_web_sm-3.8.0"), "SVODKA_AUTHOR": "test"}
+        done = subprocess.run([self.svodka, *arguments], cwd=self.folder, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, (arguments, done.returncode, done.stderr)
+        return done.stdout
+
+    def export(self, form: str, name: str, *options: str) -> Path:
+        to = self.folder / name
+        self.run("export", form, "-o", str(to), *options)
+        return to
+
+
+def shielded(path: Path) -> None:
+    """Nobody who may be alive is named in a file or the files of a folder."""
+    for file in [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]:
+        assert SECRET not in file.read_text(encoding="utf-8").lower(), f"{file} names somebody who may be alive"
+
+
+def same_claims(project: Project, told: dict[str, dict]) -> None:
+    """`told` has, by key, the `quotation`, `certainty` and `sources` (a list, nearest first) of each claim."""
+    assert set(told) == set(project.claims), f"{len(told)} claims of {len(project.claims)}"
+    for key, claim in told.items():
+        want = project.claims[key]["claim"]
+        assert claim["certainty"] == want["certainty"], (key, claim, want)
+        assert claim["quotation"] == want["evidence"]["text"], (key, claim, want)
+        assert claim["sources"] == [source["text"] for source in want["sources"]], (key, claim, want)
+
+
+def bare(text: str) -> str:
+    """A text of a table without the apostrophe that keeps it from being a formula."""
+    return text.removeprefix("'")
+
+
+def check_csv(project: Project) -> str:
+    import csv
+
+    from csvw import TableGroup
+    from frictionless import Package, system
+
+    folder = project.export("csv", "tables")
+    shielded(folder)
+    with system.use_context(trusted=True):
+        report = Package(str(folder / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "type", "note"])
+    group = TableGroup.from_file(folder / "csv-metadata.json")
+    group.check_referential_integrity()
+    rows = {table.url.string.removesuffix(".csv"): list(table.iterdicts()) for table in group.tables}
+    sources: dict[str, list[str]] = {}
+    for row in sorted(rows["sources"], key=lambda row: (row["claim"], row["position"])):
+        sources.setdefault(row["claim"], []).append(bare(row["text"]))
+    same_claims(project, {row["claim"]: {"quotation": bare(row["quotation"]), "certainty": row["certainty"], "sources": sources.get(row["claim"], [])} for row in rows["claims"]})
+    fillers = sum(len(filler) for told in project.claims.values() for filler in told["claim"]["roles"].values())
+    assert len(rows["roles"]) == fillers, (len(rows["roles"]), fillers)
+    assert [row["verdict"] for row in rows["decisions"]] == ["reject", "grade"]
+    for file in folder.glob("*.csv"):
+        with open(file, newline="", encoding="utf-8") as lines:
+            for row in csv.reader(lines):
+                assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in row), (file, row)
+    few = project.export("csv", "few", "--kind", "strike")
+    with open(few / "claims.csv", newline="", encoding="utf-8") as lines:
+        kinds = {row["kind"] for row in csv.DictReader(lines)}
+    assert kinds == {"strike"}, kinds
+    named = project.export("csv", "named", "--owner")
+    assert SECRET in (named / "claims.csv").read_text().lower() and "may be alive are named" in (named / "datapackage.json").read_text()
+    return f"{len(rows['claims'])} claims, {len(rows['mentions'])} mentions, {len(rows['things'])} things; frictionless and csvw find no fault"
+
+
+CHECKS = {name.removeprefix("check_"): check for name, check in list(globals().items()) if name.startswith("check_")}
+
+
+def main() -> int:
+    svodka = Path(sys.argv[1]).resolve()
+    wanted = sys.argv[2:] or list(CHECKS)
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project(svodka, Path(folder))
+        print(f"a project of {len(project.claims)} claims")
+        for name in wanted:
+            try:
+                print(f"  {name}: {CHECKS[name](project)}")
+            except Exception as error:  # Every format is tried, whatever becomes of the others.
+                failed += 1
+                print(f"  {name}: FAILED: {type(error).__name__}: {str(error)[:2000]}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
