@@ -1,5 +1,6 @@
 //! Frames: rules that turn the shape of a sentence into a claim.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use svodka_model::{NameType, SmolStr};
 use toml::Spanned;
 
 use crate::lists::Lists;
-use crate::path::{Path, word_set};
+use crate::path::{Origin, Path, word_set};
 use crate::{PackError, PackFile, WordList};
 
 /// What may fill a role.
@@ -63,6 +64,35 @@ pub struct Kind {
     pub fields: IndexMap<SmolStr, SmolStr>,
     /// The frames.
     pub frames: Vec<Frame>,
+}
+
+impl Kind {
+    /// The fields that its claims may have, with the values that the frames give each; any value if that set is empty.
+    pub fn field_values(&self) -> BTreeMap<&str, BTreeSet<&str>> {
+        let mut fields: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut open: BTreeSet<&str> = BTreeSet::new();
+        for (field, value) in &self.fields {
+            fields.entry(field).or_default().insert(value);
+        }
+        for (field, path) in self.frames.iter().flat_map(|frame| &frame.fields) {
+            let values = fields.entry(field).or_default();
+            for origin in path.0.iter().flatten() {
+                match origin {
+                    Origin::Literal(value) => {
+                        values.insert(value);
+                    }
+                    Origin::Value(list) => values.extend(list.iter().map(|(_, value)| value)),
+                    Origin::Steps(_) => {
+                        open.insert(field);
+                    }
+                }
+            }
+        }
+        for field in open {
+            fields.insert(field, BTreeSet::new());
+        }
+        fields
+    }
 }
 
 /// A rule.

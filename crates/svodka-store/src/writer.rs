@@ -16,7 +16,7 @@ use crate::operation::{
 };
 use crate::outcome::{Added, Decided, Kept, NewReport, Pair, Related};
 use crate::state::{self, State};
-use crate::{ClaimKey, StoreError, content};
+use crate::{ClaimKey, Standing, StoreError, content};
 
 /// How surely a change is on the disk when it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -237,6 +237,24 @@ impl Writer {
             });
             Ok(Decided::Kept(record(conn, stamp, &decide, None, None)?))
         })
+    }
+
+    /// The decisions on a claim that stand, as they are at this moment; oldest first.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn decisions(&self, claim: ClaimKey) -> Result<Vec<Standing>, StoreError> {
+        let found: Option<(i64, usize)> = self
+            .conn
+            .prepare_cached("SELECT report, ordinal FROM claim WHERE key = ?1")?
+            .query_row([claim.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((report, ordinal)) = found else {
+            return Ok(Vec::new());
+        };
+        let standings = standings(&self.conn, report, Some(ordinal))?;
+        Ok(standings.into_iter().map(|(_, it)| it).collect())
     }
 
     /// Judges whether two names, or what two reports so name, are one thing. `Same` is transitive; what is judged of a name without a

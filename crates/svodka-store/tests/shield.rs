@@ -139,6 +139,11 @@ const EXITS: [Exit; 14] = [
         let claims = reader.unjudged(&ClaimFilter::default()).expect("read");
         format!("{claims:?}")
     }),
+    ("parts", |reader| {
+        let claims = reader.claims(&ClaimFilter::default()).expect("read");
+        let of = |told: &svodka_store::Told| format!("{:?}", reader.parts(told).expect("read"));
+        claims.iter().map(of).collect()
+    }),
     ("claim", |reader| {
         let claims = reader.claims(&ClaimFilter::default()).expect("read");
         let of = |told: &svodka_store::Told| {

@@ -32,7 +32,7 @@ pub use svodka_model::{
     FillerOut, NameType, Polarity, SourceOut, Span,
 };
 pub use svodka_pack::{
-    KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position, Wording, lint,
+    Accepts, Kind, KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position, Wording, lint,
 };
 pub use svodka_store as store;
 pub use svodka_views as views;

@@ -17,7 +17,7 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 use self::contents::{Contents, Entry};
 pub use self::sentence::sentence;
 use self::style::HEADING;
-pub use self::style::{CLAIM, QUOTE, TITLE, mark, marked, singular};
+pub use self::style::{CERTAINTIES, CLAIM, QUOTE, TITLE, mark, marked, singular};
 
 /// How far claims are set in, so that their marks and numbers stand in a column of their own.
 const INDENT: &str = "           ";

@@ -44,6 +44,32 @@ Examples:
   svodka relate 'Ivanov@c.txt' same 'Ivanov@a.txt' --reason 'the same lodgings'
   svodka relate Myasnikov same Miasnikov --reason 'two spellings, in all reports'";
 
+const REVIEW_EXAMPLES: &str = "\
+The claims that nobody has accepted, rejected or corrected come one by one, the least certain first, and among these those whose \
+names are met most. Each shows the words it rests on, in their sentence. Every judgement is kept at once and can be undone; next \
+time the queue goes on where it stopped. Several people may review at the same time: whoever comes second is told.
+
+Where there is no terminal, commands are read line by line:
+  printf 'accept\\nreject he was away\\nquit\\n' | svodka review --kind meeting
+
+Examples:
+  svodka review
+  svodka review --about Orlov --kind membership";
+
+const STATS_EXAMPLES: &str = "\
+Count by year, month, week, day, certainty, polarity, kind, report, place (any place or workplace in the claim), or by any role or \
+field of the kind, such as cause or status. With several, the last makes the columns.
+
+What is counted are claims, not events: ten reports of one strike are ten claims. A date longer than the unit (a year, where months \
+are counted) stands in a row of its own and is never put into a month. Claims that say nothing of what is counted by, that are \
+said not to be so, or that a reader rejected are left out, and how many these are is told.
+
+Examples:
+  svodka stats strikes --by month
+  svodka stats strikes --by month,place --from 1923-06 --to 1923-12 --certainty probable+
+  svodka stats membership --by group,status --csv > members.csv
+  svodka stats --by kind,certainty";
+
 /// The commands for projects.
 #[derive(Debug, Subcommand)]
 pub enum ProjectCommand {
@@ -67,6 +93,9 @@ pub enum ProjectCommand {
     /// Judge a claim
     #[command(after_long_help = DECIDE_EXAMPLES)]
     Decide(Decide),
+    /// Judge claims one after the other, in the terminal: accept, reject, correct, grade, note
+    #[command(after_long_help = REVIEW_EXAMPLES)]
+    Review(Review),
     /// Judge whether two names, or what two reports so name, are one thing
     #[command(after_long_help = RELATE_EXAMPLES)]
     Relate(Relate),
@@ -93,6 +122,9 @@ pub enum ProjectCommand {
     /// Write what a project knows in the forms that other programs read
     #[command(after_long_help = EXPORT_EXAMPLES)]
     Export(Export),
+    /// Count claims by month, place, cause or whatever else they say, as a table with bars
+    #[command(after_long_help = STATS_EXAMPLES)]
+    Stats(Stats),
 }
 
 /// Which project.
@@ -278,6 +310,40 @@ pub struct Decide {
     pub doing: Doing,
 }
 
+/// Which claims are wanted at the desk.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
+pub struct Sieve {
+    /// Of this kind, such as strike
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// About this person, group or other thing
+    #[arg(long, value_name = "NAME")]
+    pub about: Option<String>,
+    /// In this report, by its path or its number
+    #[arg(long, value_name = "REPORT")]
+    pub report: Option<String>,
+}
+
+/// `svodka review`
+#[derive(Debug, Args)]
+pub struct Review {
+    /// Which claims.
+    #[command(flatten)]
+    pub sieve: Sieve,
+    /// The folder of the pack whose kinds of claims corrections are held against [default: the built-in pack]
+    #[arg(long, value_name = "DIR")]
+    pub pack: Option<PathBuf>,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// Who and how long.
+    #[command(flatten)]
+    pub doing: Doing,
+    /// For whom.
+    #[command(flatten)]
+    pub eyes: Eyes,
+}
+
 /// Whether two names name one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Identity {
@@ -446,6 +512,55 @@ pub struct Claims {
     pub report: Option<String>,
     /// How many, 0 for all
     #[arg(long, value_name = "N", default_value_t = 0)]
+    pub limit: usize,
+    /// In what form.
+    #[command(flatten)]
+    pub form: Form,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// For whom.
+    #[command(flatten)]
+    pub eyes: Eyes,
+}
+
+/// `svodka stats`
+#[derive(Debug, Args)]
+pub struct Stats {
+    /// Of this kind, such as strike or strikes [default: claims of all kinds]
+    #[arg(value_name = "KIND")]
+    pub kind: Option<String>,
+    /// By what, with commas between
+    #[arg(
+        long,
+        value_name = "WHAT",
+        value_delimiter = ',',
+        default_value = "month"
+    )]
+    pub by: Vec<String>,
+    /// About this person, group or other thing
+    #[arg(long, value_name = "NAME")]
+    pub about: Option<String>,
+    /// At this place or workplace
+    #[arg(long, value_name = "NAME")]
+    pub at: Option<String>,
+    /// Of something that may have been then or later; claims with a date alone
+    #[arg(long, value_name = "EDTF")]
+    pub from: Option<Edtf>,
+    /// Of something that may have been then or earlier; claims with a date alone
+    #[arg(long, value_name = "EDTF")]
+    pub to: Option<Edtf>,
+    /// How sure at least: asserted, probable+, possible+ or unestablished+
+    #[arg(long, value_name = "CERTAINTY")]
+    pub certainty: Option<String>,
+    /// On the word of this person or body
+    #[arg(long, value_name = "NAME")]
+    pub said_by: Option<String>,
+    /// In this report, by its path or its number
+    #[arg(long, value_name = "REPORT")]
+    pub report: Option<String>,
+    /// How many rows the table has at most, 0 for all; CSV and JSON have all
+    #[arg(long, value_name = "N", default_value_t = 30)]
     pub limit: usize,
     /// In what form.
     #[command(flatten)]

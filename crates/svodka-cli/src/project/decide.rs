@@ -3,6 +3,7 @@
 use svodka::store::{ClaimKey, Relation, StoreError, Verdict, Writer};
 
 use super::args::{Decide, Identity, Judgement, Relate, Undo};
+use super::review::admiralty;
 use super::{problem, stamp, writer};
 use crate::output::{Output, Sink};
 use crate::problem::{Problem, Status};
@@ -17,7 +18,9 @@ pub fn run(arguments: &Decide) -> Result<u8, Problem> {
     let verdict = match arguments.judgement {
         Judgement::Accept => Verdict::Accept,
         Judgement::Reject => Verdict::Reject,
-        Judgement::Grade => Verdict::Grade(value),
+        Judgement::Grade => {
+            Verdict::Grade(admiralty(&value).map_err(|wrong| Problem::new(Status::Usage, wrong))?)
+        }
         Judgement::Note => Verdict::Note(value),
         Judgement::Correct => Verdict::Correct(serde_json::from_str(&value).map_err(|error| {
             Problem::new(Status::Usage, format!("the correction is no JSON: {error}"))

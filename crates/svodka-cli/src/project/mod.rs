@@ -8,8 +8,10 @@ mod export;
 mod keep;
 mod policy;
 mod reread;
+mod review;
 mod search;
 mod show;
+mod stats;
 mod status;
 mod table;
 
@@ -39,6 +41,7 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Problem> {
         ProjectCommand::Log(log) => status::log(log),
         ProjectCommand::Undo(undo) => decide::undo(undo),
         ProjectCommand::Decide(decide) => decide::run(decide),
+        ProjectCommand::Review(review) => review::run(review),
         ProjectCommand::Relate(relate) => decide::relate(relate),
         ProjectCommand::Policy(policy) => policy::run(policy),
         ProjectCommand::Search(search) => search::run(search),
@@ -50,6 +53,7 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Problem> {
         ProjectCommand::Show(show) => show::run(show),
         ProjectCommand::Claims(claims) => claims::run(claims),
         ProjectCommand::Export(export) => export::run(export),
+        ProjectCommand::Stats(stats) => stats::run(stats),
     }
 }
 
@@ -146,9 +150,14 @@ fn writer(which: &Which, doing: &Doing, what: &str) -> Result<Writer, Problem> {
 /// The project, opened to be read. What goes to the screen is for the owner; what goes to a file, to another program or into an
 /// export leaves the machine, unless the owner says that it does not.
 fn reader(which: &Which, eyes: &Eyes, export: bool) -> Result<Reader, Problem> {
+    opened(which, audience(which, eyes, export)?)
+}
+
+/// For whom the output is; says so if names are shielded from them.
+fn audience(which: &Which, eyes: &Eyes, export: bool) -> Result<Audience, Problem> {
     let on_screen = std::io::stdout().is_terminal() && !export;
     if eyes.owner || on_screen {
-        return opened(which, Audience::Owner);
+        return Ok(Audience::Owner);
     }
     let reader = opened(which, Audience::Others)?;
     let policy = reader.policy().map_err(|error| problem(&error))?;
@@ -163,7 +172,7 @@ fn reader(which: &Which, eyes: &Eyes, export: bool) -> Result<Reader, Problem> {
             "svodka: {people} who may be alive are shielded here; --owner names them"
         );
     }
-    Ok(reader)
+    Ok(Audience::Others)
 }
 
 /// The project, opened to be read for somebody.

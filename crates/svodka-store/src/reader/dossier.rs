@@ -50,6 +50,19 @@ pub struct Told {
     pub may_live: bool,
 }
 
+/// A thing that has a part in a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TakesPart {
+    /// The part.
+    pub role: String,
+    /// The thing's number in the project: the same for all names that were judged to be one thing.
+    pub number: i64,
+    /// What it is.
+    pub kind: NameType,
+    /// What it is called.
+    pub label: String,
+}
+
 /// All that is claimed of one thing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dossier {
@@ -115,6 +128,48 @@ impl Reader {
             forms.extend(written.lines().map(folded_name));
         }
         Ok(forms.into_iter().collect())
+    }
+
+    /// The things that have a part in a claim, each with its role, in the order of roles and then of numbers; sources are none of them.
+    ///
+    /// # Errors
+    ///
+    /// If the project cannot be read.
+    pub fn parts(&self, told: &Told) -> Result<Vec<TakesPart>, StoreError> {
+        let mut query = self.conn.prepare_cached(
+            "SELECT p.role, p.thing FROM claim c JOIN appearance a ON a.report = c.report
+             JOIN part p ON p.thing = a.thing AND p.report = c.report AND p.ordinal = c.ordinal
+             WHERE c.report = ?1 AND c.key = ?2 AND p.role <> '' ORDER BY p.role, p.thing",
+        )?;
+        let rows: Vec<(String, i64)> = query
+            .query_map(params![told.report, told.key.0], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?
+            .collect::<Result<_, _>>()?;
+        let mut parts: Vec<TakesPart> = Vec::new();
+        for (role, thing) in rows {
+            let number = self.clusters.of(Unit {
+                thing,
+                report: told.report,
+            });
+            let first = self.clusters.members(number).things.first().copied();
+            let (kind, label): (String, String) = self
+                .conn
+                .prepare_cached("SELECT kind, label FROM thing WHERE id = ?1")?
+                .query_row([first.unwrap_or(thing)], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })?;
+            let part = TakesPart {
+                role,
+                number,
+                kind: NameType::from_code(&kind).unwrap_or(NameType::Person),
+                label: self.name(number, &kind, &label),
+            };
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        Ok(parts)
     }
 
     /// These claims, each by its report and its place there, in the order given.

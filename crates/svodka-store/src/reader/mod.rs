@@ -26,7 +26,7 @@ use crate::state::{State, folded_name};
 use crate::{StoreError, Unit, file};
 
 pub use ask::{ClaimFilter, ReportRow};
-pub use dossier::{Dossier, Standing, Told};
+pub use dossier::{Dossier, Standing, TakesPart, Told};
 pub use judgements::{Judgement, Side};
 pub use search::{Found, Hit, Query};
 pub use status::{Entry, PolicyStatus, Status};

@@ -15,14 +15,13 @@ impl Reader {
     pub fn unjudged(&self, filter: &ClaimFilter) -> Result<Vec<(i64, ClaimKey)>, StoreError> {
         let (wanted, values) = self.wanted(filter)?;
         let mut sql = format!(
-            "WITH met AS (SELECT thing, count(*) AS claims FROM part WHERE role <> '' GROUP BY thing)
-             SELECT c.report, c.key FROM claim c JOIN report r ON r.id = c.report WHERE {wanted}
+            "SELECT c.report, c.key FROM claim c JOIN report r ON r.id = c.report WHERE {wanted}
                AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.report = c.report AND d.ordinal = c.ordinal
                                 AND d.verdict IN ('accept', 'reject', 'correct'))
              ORDER BY c.certainty DESC,
-               (SELECT coalesce(sum(met.claims), 0) FROM appearance a JOIN part p
+               (SELECT coalesce(sum(t.claims), 0) FROM appearance a JOIN part p
                   ON p.thing = a.thing AND p.report = a.report AND p.ordinal = c.ordinal AND p.role <> ''
-                JOIN met ON met.thing = a.thing WHERE a.report = c.report) DESC,
+                JOIN thing t ON t.id = a.thing WHERE a.report = c.report) DESC,
                c.report, c.ordinal"
         );
         if filter.limit > 0 {

@@ -1,0 +1,345 @@
+//! Claims counted under the values of one axis or several.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use svodka::Polarity;
+use svodka::store::{TakesPart, Told, Verdict};
+
+use crate::page::CERTAINTIES;
+
+use super::axis::{Axis, Under, Unit, is_place, when};
+
+/// What stands in the place of a time for claims whose date is longer than the unit.
+pub const SPREAD: &str = "longer";
+
+/// What stands in the place of a long time without a claim.
+pub const GAP: &str = "…";
+
+/// The most months, weeks, days or years without a claim that are shown one by one.
+const MOST_EMPTY: usize = 3;
+
+/// Counts of claims.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// How many claims fall under each combination of values. A claim with two places counts under each.
+    pub cells: BTreeMap<Vec<String>, usize>,
+    /// How many claims are counted.
+    pub claims: usize,
+    /// How many say nothing of an axis and are left out, by the axis's name.
+    pub left_out: BTreeMap<String, usize>,
+    /// How many claims have a date longer than the unit, and stand in a row of their own.
+    pub spread: usize,
+    /// How many are said not to be so and are left out.
+    pub denied: usize,
+    /// How many a reader rejected, and are left out.
+    pub rejected: usize,
+    /// How many stand under several values of an axis.
+    pub several: usize,
+    /// How many share a place and a date with another, and may tell of the same event.
+    pub shared: usize,
+}
+
+impl Tally {
+    /// Counts claims, each with who and what has a part in it.
+    pub fn of(axes: &[Axis], claims: &[(Told, Vec<TakesPart>)]) -> Tally {
+        let mut tally = Tally::default();
+        let by_polarity = axes.contains(&Axis::Polarity);
+        let mut counted = Vec::new();
+        for (told, parts) in claims {
+            let mut decisions = told.decisions.iter().map(|it| &it.verdict);
+            let last = decisions.rfind(|verdict| verdict.judges());
+            if last == Some(&Verdict::Reject) {
+                tally.rejected += 1;
+                continue;
+            }
+            if told.claim.polarity == Polarity::Negative && !by_polarity {
+                tally.denied += 1;
+                continue;
+            }
+            let mut combinations: Vec<Vec<String>> = vec![Vec::new()];
+            let (mut whole, mut spread, mut several) = (true, false, false);
+            for axis in axes {
+                let values = match axis.of(told, parts) {
+                    Under::These(values) => values,
+                    Under::Spread => {
+                        spread = true;
+                        vec![SPREAD.to_owned()]
+                    }
+                    Under::Nothing => {
+                        *tally.left_out.entry(axis.name().to_owned()).or_default() += 1;
+                        whole = false;
+                        continue;
+                    }
+                };
+                several |= values.len() > 1;
+                combinations = combinations
+                    .iter()
+                    .flat_map(|before| {
+                        values.iter().map(|value| {
+                            let mut with = before.clone();
+                            with.push(value.clone());
+                            with
+                        })
+                    })
+                    .collect();
+            }
+            if whole {
+                tally.claims += 1;
+                tally.spread += usize::from(spread);
+                tally.several += usize::from(several);
+                for cell in combinations {
+                    *tally.cells.entry(cell).or_default() += 1;
+                }
+                counted.push((told, parts.as_slice()));
+            }
+        }
+        tally.shared = shared(&counted);
+        tally
+    }
+
+    /// The values of an axis: in the order of time, or those with most claims first.
+    pub fn values(&self, axes: &[Axis], at: usize) -> Vec<String> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for (cell, count) in &self.cells {
+            *counts.entry(&cell[at]).or_default() += count;
+        }
+        let mut values: Vec<(&str, usize)> = counts.into_iter().collect();
+        if axes[at] == Axis::Certainty {
+            let rank = |word: &str| CERTAINTIES.iter().position(|it| it.word() == word);
+            values.sort_by_key(|(word, _)| rank(word));
+        } else if !axes[at].is_ordered() {
+            values.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        }
+        let mut values: Vec<String> = values
+            .into_iter()
+            .map(|(value, _)| value.to_owned())
+            .collect();
+        if let ([Axis::Time(unit)], 0) = (axes, at) {
+            values = without_gaps(values, *unit);
+        }
+        values
+    }
+}
+
+/// Stretches of time with those between them, so that a plot shows when there was nothing; many of them are one gap. What is longer
+/// than the unit comes last.
+fn without_gaps(values: Vec<String>, unit: Unit) -> Vec<String> {
+    let mut filled: Vec<String> = Vec::new();
+    for value in values {
+        if value != SPREAD
+            && let Some(last) = filled.last()
+        {
+            filled.extend(between(last, &value, unit));
+        }
+        filled.push(value);
+    }
+    filled
+}
+
+/// What lies between two stretches of time: each one, or a gap if they are many.
+fn between(first: &str, last: &str, unit: Unit) -> Vec<String> {
+    let mut between: Vec<String> = Vec::new();
+    let mut day = begin(first, unit);
+    while let Some(now) = day {
+        let stretch = unit.of(now);
+        if stretch == last {
+            return between;
+        }
+        if stretch != first && between.last() != Some(&stretch) {
+            between.push(stretch);
+        }
+        if between.len() > MOST_EMPTY {
+            break;
+        }
+        day = now.tomorrow().ok();
+    }
+    vec![GAP.to_owned()]
+}
+
+/// The first day of a stretch of time, as [`Unit::of`] writes it.
+fn begin(value: &str, unit: Unit) -> Option<Date> {
+    match unit {
+        Unit::Year => format!("{value}-01-01").parse().ok(),
+        Unit::Month => format!("{value}-01").parse().ok(),
+        Unit::Day => value.parse().ok(),
+        Unit::Week => {
+            let (year, week) = value.split_once("-W")?;
+            let monday = jiff::civil::Weekday::Monday;
+            let week =
+                jiff::civil::ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, monday);
+            Some(week.ok()?.date())
+        }
+    }
+}
+
+/// First day, last day, and which claim it is.
+type Stretch = (Date, Date, usize);
+
+/// How many claims of one kind share a place and a date of at most a month with another.
+fn shared(claims: &[(&Told, &[TakesPart])]) -> usize {
+    let mut by_place: BTreeMap<(&str, i64), Vec<Stretch>> = BTreeMap::new();
+    for (index, (told, parts)) in claims.iter().enumerate() {
+        let Some((Some(first), Some(last))) = when(told) else {
+            continue;
+        };
+        if first
+            .checked_add(jiff::Span::new().days(31))
+            .is_ok_and(|end| end < last)
+        {
+            continue;
+        }
+        for part in parts.iter().filter(|part| is_place(part.kind)) {
+            let of_place = by_place.entry((told.claim.kind.as_str(), part.number));
+            of_place.or_default().push((first, last, index));
+        }
+    }
+    let mut shared = BTreeSet::new();
+    for stretches in by_place.values_mut() {
+        stretches.sort();
+        // The stretch that reaches furthest of those before.
+        let mut reach: Option<(Date, usize)> = None;
+        for &(first, last, index) in stretches.iter() {
+            if let Some((end, before)) = reach
+                && first <= end
+                && before != index
+            {
+                shared.extend([before, index]);
+            }
+            if reach.is_none_or(|(end, _)| last > end) {
+                reach = Some((last, index));
+            }
+        }
+    }
+    shared.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use svodka::NameType;
+
+    use super::*;
+
+    /// A claim made up of what matters here.
+    fn told(when: &str, places: &[(&str, i64)], certainty: &str) -> (Told, Vec<TakesPart>) {
+        let when = (!when.is_empty()).then(|| json!({"edtf": when, "text": when}));
+        let mut claim = json!({
+            "id": "c1", "kind": "strike", "roles": {"cause": [{"text": "low\n wages"}]}, "action": "strike",
+            "polarity": "positive", "certainty": certainty, "evidence": {"start": 0, "end": 1, "text": "x"}
+        });
+        if let Some(when) = when {
+            claim["when"] = when;
+        }
+        let told = Told {
+            key: "c0000000000000001".parse().expect("a key"),
+            report: 1,
+            label: "a.txt".to_owned(),
+            date: None,
+            claim: serde_json::from_value(claim).expect("a claim"),
+            read: None,
+            decisions: Vec::new(),
+            may_live: false,
+        };
+        let parts = places.iter().map(|(label, number)| TakesPart {
+            role: "at".to_owned(),
+            number: *number,
+            kind: NameType::Workplace,
+            label: (*label).to_owned(),
+        });
+        (told, parts.collect())
+    }
+
+    fn tally(by: &str, claims: &[(Told, Vec<TakesPart>)]) -> (Vec<Axis>, Tally) {
+        let axes: Vec<Axis> = by.split(',').map(Axis::read).collect();
+        let tally = Tally::of(&axes, claims);
+        (axes, tally)
+    }
+
+    #[test]
+    fn a_year_is_not_put_into_a_month_and_months_without_a_claim_are_seen() {
+        let claims = [
+            told("1923-08-30", &[], "asserted"),
+            told("1923-11", &[], "asserted"),
+            told("1923-08-21~/1923-08-31~", &[], "asserted"),
+            told("1923", &[], "asserted"),
+            told("1923-08/1923-09", &[], "asserted"),
+            told("../1923-07", &[], "asserted"),
+            told("", &[], "asserted"),
+            told("XXXX", &[], "asserted"),
+        ];
+        let (axes, of_months) = tally("month", &claims);
+        let values = of_months.values(&axes, 0);
+        assert_eq!(values, ["1923-08", "1923-09", "1923-10", "1923-11", SPREAD]);
+        let count = |value: &str| of_months.cells.get(&vec![value.to_owned()]).copied();
+        assert_eq!(
+            (count("1923-08"), count("1923-09"), count(SPREAD)),
+            (Some(2), None, Some(3))
+        );
+        assert_eq!(
+            (
+                of_months.claims,
+                of_months.spread,
+                of_months.left_out["month"]
+            ),
+            (6, 3, 2)
+        );
+        let (axes, of_weeks) = tally("week", &claims);
+        assert_eq!(of_weeks.values(&axes, 0), ["1923-W35", SPREAD]);
+        let (axes, of_years) = tally("year", &claims);
+        assert_eq!(of_years.values(&axes, 0), ["1923", SPREAD]);
+    }
+
+    #[test]
+    fn a_cross_table_counts_a_claim_under_each_of_its_places() {
+        let claims = [
+            told("1923-08", &[("Guzhon", 1), ("Bromley", 2)], "asserted"),
+            told("1923-08-04", &[("Guzhon", 1)], "probable"),
+            told("1923-09-01", &[("Guzhon", 1)], "asserted"),
+            told("1923-08", &[], "asserted"),
+        ];
+        let (axes, table) = tally("month,cause,place", &claims);
+        let cell = |month: &str, place: &str| {
+            table
+                .cells
+                .get(&vec![
+                    month.to_owned(),
+                    "low wages".to_owned(),
+                    place.to_owned(),
+                ])
+                .copied()
+        };
+        assert_eq!(
+            (cell("1923-08", "Guzhon"), cell("1923-08", "Bromley")),
+            (Some(2), Some(1))
+        );
+        assert_eq!(table.values(&axes, 2), ["Guzhon", "Bromley"]);
+        assert_eq!(
+            (table.claims, table.several, table.left_out["place"]),
+            (3, 1, 1)
+        );
+        // The first two name Guzhon within one month.
+        assert_eq!(table.shared, 2);
+    }
+
+    #[test]
+    fn what_is_denied_or_rejected_is_left_out_and_told() {
+        let mut denied = told("1923-08", &[], "asserted");
+        denied.0.claim.polarity = Polarity::Negative;
+        let mut rejected = told("1923-08", &[], "asserted");
+        rejected.0.decisions = vec![svodka::store::Standing {
+            operation: 1,
+            verdict: Verdict::Reject,
+            reason: String::new(),
+            at: String::new(),
+            author: String::new(),
+        }];
+        let (_, counted) = tally("month", &[denied.clone(), rejected.clone()]);
+        assert_eq!(
+            (counted.claims, counted.denied, counted.rejected),
+            (0, 1, 1)
+        );
+        let (axes, counted) = tally("polarity", &[denied]);
+        assert_eq!(counted.values(&axes, 0), ["not so"]);
+    }
+}

@@ -1,0 +1,65 @@
+//! The program as somebody at a shell meets it.
+#![allow(dead_code, reason = "not every test file uses all of it")]
+
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+
+pub const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+const MODEL: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../models/en_core_web_sm-3.8.0"
+);
+
+pub fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("svodka").expect("the program is built with its tests");
+    command
+        .current_dir(folder)
+        .env("SVODKA_MODEL", MODEL)
+        .env("SVODKA_AUTHOR", "tester")
+        .env_remove("SVODKA_PROJECT")
+        .args(arguments);
+    command
+}
+
+/// The status, output and messages of a command that is given these words to read.
+pub fn told(folder: &Path, arguments: &[&str], input: &str) -> (i32, String, String) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command(folder, arguments)
+        .write_stdin(input)
+        .output()
+        .expect("the program starts");
+    (
+        status.code().expect("the program ends by itself"),
+        String::from_utf8(stdout).expect("output is UTF-8"),
+        String::from_utf8(stderr).expect("messages are UTF-8"),
+    )
+}
+
+pub fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    told(folder, arguments, "")
+}
+
+/// What a command prints that goes well.
+pub fn printed(folder: &Path, arguments: &[&str]) -> String {
+    let (status, out, err) = run(folder, arguments);
+    assert_eq!(status, 0, "{arguments:?}: {out}{err}");
+    out
+}
+
+/// A project with these reports, each a name and its text.
+pub fn project(reports: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("there is room");
+    let here = folder.path();
+    std::fs::create_dir(here.join("reports")).expect("there is room");
+    for (name, text) in reports {
+        std::fs::write(here.join("reports").join(name), text).expect("there is room");
+    }
+    printed(here, &["init", "strikes"]);
+    printed(here, &["add", "reports"]);
+    folder
+}
