@@ -86,7 +86,7 @@ fn shielded() -> (tempfile::TempDir, std::path::PathBuf) {
 
 /// Every public function of the reader, with all that it gives.
 type Exit = (&'static str, fn(&Reader) -> String);
-const EXITS: [Exit; 14] = [
+const EXITS: &[Exit] = &[
     ("status", |reader| {
         format!("{:?}", reader.status().expect("read"))
     }),
