@@ -34,6 +34,10 @@ impl fmt::Display for Session {
     }
 }
 
+/// A connection is never shared between threads, so it needs no lock of its own.
+const READ_WRITE: OpenFlags =
+    OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
 /// Makes an empty project. A file that could not be finished is taken away again.
 pub fn create(path: &Path) -> Result<Connection, StoreError> {
     if path.exists() {
@@ -50,7 +54,7 @@ pub fn create(path: &Path) -> Result<Connection, StoreError> {
 }
 
 fn made(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let flags = READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let mut conn =
         Connection::open_with_flags(path, flags).map_err(|error| explained(path, error))?;
     conn.pragma_update(None, "application_id", schema::APPLICATION)?;
@@ -65,8 +69,8 @@ pub fn open_to_write(path: &Path, wait: Duration) -> Result<Connection, StoreErr
     if !path.is_file() {
         return Err(StoreError::Missing(path.to_path_buf()));
     }
-    let mut conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-        .map_err(|error| explained(path, error))?;
+    let mut conn =
+        Connection::open_with_flags(path, READ_WRITE).map_err(|error| explained(path, error))?;
     conn.busy_timeout(wait)?;
     let found = known(&conn, path)?;
     prepare(&conn, wait)?;
@@ -82,13 +86,15 @@ pub fn open_to_read(path: &Path, wait: Duration) -> Result<Connection, StoreErro
         return Err(StoreError::Missing(path.to_path_buf()));
     }
     // Whoever may write takes the files away again that SQLite puts beside a project while it is open.
-    let mut conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-        .map_err(|error| explained(path, error))?;
+    let mut conn =
+        Connection::open_with_flags(path, READ_WRITE).map_err(|error| explained(path, error))?;
     let mut found = known(&conn, path);
     if matches!(found, Err(StoreError::ReadOnly)) && !beside(path, "-wal").exists() {
         // A database that was left in good order needs no files beside it, if nobody can change it meanwhile.
         let address = format!("file:{}?immutable=1", escaped(path));
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI;
         conn =
             Connection::open_with_flags(address, flags).map_err(|error| explained(path, error))?;
         found = known(&conn, path);

@@ -44,7 +44,7 @@ pub fn rows(conn: &Connection) -> Result<Vec<Row>, StoreError> {
     let mut found = query.query([])?;
     let mut rows = Vec::new();
     while let Some(row) = found.next()? {
-        let verdict: String = row.get(6)?;
+        let verdict = row.get_ref(6)?.as_str().map_err(rusqlite::Error::from)?;
         rows.push(Row {
             operation: row.get(0)?,
             pair: row.get(1)?,
@@ -56,7 +56,7 @@ pub fn rows(conn: &Connection) -> Result<Vec<Row>, StoreError> {
                 thing: row.get(4)?,
                 report: row.get(5)?,
             },
-            verdict: Relation::of(&verdict)
+            verdict: Relation::of(verdict)
                 .ok_or_else(|| StoreError::Damaged(format!("{verdict} is no judgement")))?,
             probability: row.get(7)?,
         });
@@ -67,7 +67,8 @@ pub fn rows(conn: &Connection) -> Result<Vec<Row>, StoreError> {
 /// What follows from judgements.
 #[derive(Debug, Clone, Default)]
 pub struct Judged {
-    nodes: BTreeMap<Node, usize>,
+    /// The sides of the judgements, in order.
+    nodes: Vec<Node>,
     /// Judged to be the same.
     same: Sets,
     /// The same, or of one name that is not told apart.
@@ -82,11 +83,14 @@ pub struct Judged {
 impl Judged {
     /// From judgements, oldest first. One that contradicts those before it has no effect; where none does, their order does not matter.
     pub fn of(rows: &[Row]) -> Judged {
-        let mut judged = Judged::default();
-        for row in rows {
-            judged.node(row.a);
-            judged.node(row.b);
-        }
+        let mut nodes: Vec<Node> = rows.iter().flat_map(|row| [row.a, row.b]).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let mut judged = Judged {
+            same: Sets::of(nodes.len()),
+            nodes,
+            ..Judged::default()
+        };
         let distinct = |row: &&Row| row.verdict == Relation::Distinct;
         let all: Vec<&Row> = rows.iter().filter(distinct).collect();
         let bare = judged.clone();
@@ -134,26 +138,26 @@ impl Judged {
 
     /// What stands together and was named in a judgement: names, and appearances of names that are told apart.
     pub fn classes(&self) -> Vec<(Vec<i64>, Vec<Unit>)> {
-        let mut classes: BTreeMap<usize, (BTreeSet<i64>, Vec<Unit>)> = BTreeMap::new();
-        for (node, &at) in &self.nodes {
-            let class = classes.entry(self.together.find(at)).or_default();
-            if !self.told_apart.contains(&node.thing) {
-                class.0.insert(node.thing);
-            } else if let Some(unit) = node.unit() {
-                class.1.push(unit);
+        let mut classes: BTreeMap<usize, (Vec<i64>, Vec<Unit>)> = BTreeMap::new();
+        let mut before: Option<i64> = None;
+        for (at, node) in self.nodes.iter().enumerate() {
+            if self.told_apart.contains(&node.thing) {
+                let class = classes.entry(self.together.find(at)).or_default();
+                class.1.extend(node.unit());
+            } else if before.replace(node.thing) != Some(node.thing) {
+                // Its appearances stand with it.
+                let class = classes.entry(self.together.find(at)).or_default();
+                class.0.push(node.thing);
             }
         }
-        classes
-            .into_values()
-            .map(|(things, units)| (things.into_iter().collect(), units))
-            .collect()
+        classes.into_values().collect()
     }
 
     /// What a name is judged to be the same as wherever it stands, if it is.
     pub fn whole(&self, thing: i64) -> Option<usize> {
         let report = None;
-        let node = self.nodes.get(&Node { thing, report })?;
-        self.whole.contains(&thing).then(|| self.same.find(*node))
+        let at = self.place(Node { thing, report })?;
+        self.whole.contains(&thing).then(|| self.same.find(at))
     }
 
     /// What an appearance is judged to be the same as, if it was judged.
@@ -162,7 +166,7 @@ impl Judged {
             thing: unit.thing,
             report: Some(unit.report),
         };
-        self.nodes.get(&node).map(|at| self.same.find(*at))
+        self.place(node).map(|at| self.same.find(at))
     }
 
     /// The appearances of a name that were judged.
@@ -170,31 +174,23 @@ impl Judged {
         self.of_name(thing).filter_map(|(node, _)| node.unit())
     }
 
-    fn node(&mut self, node: Node) {
-        if !self.nodes.contains_key(&node) {
-            let at = self.same.add();
-            self.together.add();
-            self.nodes.insert(node, at);
-        }
+    /// The place of a side of a judgement.
+    fn place(&self, node: Node) -> Option<usize> {
+        self.nodes.binary_search(&node).ok()
     }
 
     fn at(&self, node: Node) -> usize {
-        self.nodes.get(&node).copied().unwrap_or_default()
+        self.place(node)
+            .expect("every side of a judgement is known")
     }
 
-    /// The name itself and those of its appearances that were judged.
+    /// The name itself, if it was judged, and those of its appearances that were.
     fn of_name(&self, thing: i64) -> impl Iterator<Item = (Node, usize)> + '_ {
-        let first = Node {
-            thing,
-            report: None,
-        };
-        let last = Node {
-            thing,
-            report: Some(i64::MAX),
-        };
-        self.nodes
-            .range(first..=last)
-            .map(|(node, at)| (*node, *at))
+        let first = self.nodes.partition_point(|node| node.thing < thing);
+        let nodes = self.nodes.iter().enumerate().skip(first);
+        nodes
+            .take_while(move |(_, node)| node.thing == thing)
+            .map(|(at, node)| (*node, at))
     }
 
     /// Takes two to be the same; a name brings all its appearances.
@@ -255,7 +251,7 @@ impl Judged {
             return;
         }
         let mut names: BTreeMap<usize, BTreeSet<i64>> = BTreeMap::new();
-        for (node, &at) in &self.nodes {
+        for (at, node) in self.nodes.iter().enumerate() {
             let counts = node.report.is_some() || self.whole.contains(&node.thing);
             if counts {
                 let set = self.same.find(at);
@@ -304,7 +300,7 @@ impl Judged {
     fn by_name(&self) -> Sets {
         let mut together = self.same.clone();
         let mut before: Option<(Node, usize)> = None;
-        for (node, &at) in &self.nodes {
+        for (at, node) in self.nodes.iter().enumerate() {
             if let Some((other, other_at)) = before
                 && other.thing == node.thing
                 && !self.told_apart.contains(&node.thing)
@@ -324,10 +320,11 @@ struct Sets {
 }
 
 impl Sets {
-    /// One more number, alone.
-    fn add(&mut self) -> usize {
-        self.above.push(self.above.len());
-        self.above.len() - 1
+    /// So many numbers, each alone.
+    fn of(number: usize) -> Sets {
+        Sets {
+            above: (0..number).collect(),
+        }
     }
 
     /// The least number of a set.
