@@ -13,6 +13,7 @@ mod marked;
 mod mention;
 mod parse;
 mod span;
+mod tells;
 
 pub use claim::{Certainty, Claim, Derivation, Filler, Polarity, Role, Source, When};
 pub use contract::{
@@ -27,3 +28,4 @@ pub use mention::{DateMention, Entity, EntityId, Mention, MentionId, NameType};
 pub use parse::{Parse, Parser, Proposal, Token, TokenId};
 pub use smol_str::SmolStr;
 pub use span::{CodePoints, Span};
+pub use tells::{Aspect, Tells};

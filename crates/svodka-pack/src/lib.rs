@@ -11,6 +11,7 @@ mod dates;
 mod error;
 mod file;
 mod frame;
+mod identity;
 mod kinds;
 mod layout;
 mod lint;
@@ -25,6 +26,7 @@ pub use dates::DateWords;
 pub use error::{PackError, Position};
 pub use file::PackFile;
 pub use frame::{Accepts, Example, Frame, Kind, Openers};
+pub use identity::Identity;
 pub use kinds::{KindWords, Phrase, Wording};
 pub use layout::{ForeignWords, LayoutWords, ListWords, MatterWords, TitleWords};
 pub use lint::lint;
@@ -55,6 +57,8 @@ pub struct Pack {
     pub kind_words: KindWords,
     /// What was learned from annotated reports.
     pub statistics: Statistics,
+    /// How names are spelled, and which claims tell who somebody is.
+    pub identity: Identity,
 }
 
 impl Pack {
@@ -72,6 +76,7 @@ impl Pack {
             kind_words: kinds::load(files, &kinds, &mut errors),
             statistics: Statistics::load(files, &mut errors),
             openers: Openers::new(&kinds),
+            identity: Identity::load(files, &kinds, &mut errors),
             kinds,
             lists,
         };

@@ -5,15 +5,19 @@
 
 mod engine;
 mod names;
+mod project;
 mod spelling;
 
 pub use engine::{
-    Clusters, Contradiction, Field, FieldPart, Judgement, Key, Measure, Model, Pass, Proposal,
-    Records, Schema, Training, Verdict,
+    Clusters, Contradiction, Expected, Field, FieldPart, Judgement, Key, Measure, Model, Pass,
+    Proposal, Records, Schema, Training, Verdict,
 };
 pub use names::{
-    Alignment, Body, Kin, Name, NameKind, NameWords, Pairing, Part, PersonName, Scored, Weights,
-    Word,
+    Alignment, Body, Kin, Name, NameKind, NameWords, Pairing, Part, PersonName, Scored, Sex,
+    Weights, Word,
+};
+pub use project::{
+    Found, Judged, Options, Part as ProposalPart, Sort, Tables, Unit, propose, units,
 };
 pub use spelling::{Readings, Romanisation, Spelling, TableError};
 

@@ -249,6 +249,19 @@ impl Spelling {
         &self.systems
     }
 
+    /// The Cyrillic letter that several Latin ones are written for, as `ya` and `sch`: by the first system that has it.
+    pub fn single(&self, letters: &str) -> Option<char> {
+        if !(2..=4).contains(&letters.chars().count()) {
+            return None;
+        }
+        let lower = letters.to_lowercase();
+        self.systems.iter().find_map(|system| {
+            let read = system.read(&lower)?;
+            let mut letters = read.chars();
+            letters.next().filter(|_| letters.next().is_none())
+        })
+    }
+
     /// A Cyrillic spelling as it counts when spellings are compared: letters folded, the glide before a vowel and doubled
     /// letters dropped. Doing it again changes nothing.
     pub fn normal(&self, cyrillic: &str) -> String {

@@ -12,6 +12,7 @@ mod pack;
 mod parser;
 mod project;
 mod reading;
+mod same;
 
 pub use engine::{Engine, LoadError, ReadOptions, Stage};
 pub use export::Wanted;
@@ -20,6 +21,7 @@ pub use order::in_order;
 pub use pack::{DEFAULT_PACK, LANGUAGE, PackSourceError, built_in_pack, built_in_packs, pack_from};
 pub use project::{label, sha256};
 pub use reading::Reading;
+pub use same::{Gathered, tables};
 
 pub use svodka_eval as eval;
 pub use svodka_extract::{Case, Marked, Outcome, Trial, cases, tell};
@@ -34,5 +36,6 @@ pub use svodka_model::{
 pub use svodka_pack::{
     Accepts, Kind, KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position, Wording, lint,
 };
+pub use svodka_resolve as resolve;
 pub use svodka_store as store;
 pub use svodka_views as views;

@@ -58,6 +58,7 @@ fn no_room_sees_more_than_the_architecture_allows() {
         "svodka-ingest",
         "svodka-eval",
         "svodka-extract",
+        "svodka-resolve",
         "svodka-store",
         "svodka-views",
     ];

@@ -70,6 +70,14 @@ Examples:
   svodka stats membership --by group,status --csv > members.csv
   svodka stats --by kind,certainty";
 
+const RESOLVE_EXAMPLES: &str = "\
+Nothing is changed: what is proposed, people decide (`svodka relate`). Two of one report are never proposed as one, nor are names \
+that contradict each other (another given name, initial, patronymic or sex). docs/resolve.md says how the figures come about.
+Examples:
+  svodka resolve                                  people, the most probable first
+  svodka resolve --kind all --least 0.8 --json
+  svodka resolve --accept-above 0.99 --reason 'same names and groups, looked through'";
+
 /// The commands for projects.
 #[derive(Debug, Subcommand)]
 pub enum ProjectCommand {
@@ -99,6 +107,9 @@ pub enum ProjectCommand {
     /// Judge whether two names, or what two reports so name, are one thing
     #[command(after_long_help = RELATE_EXAMPLES)]
     Relate(Relate),
+    /// Propose who and what may be the same in different reports, with the reasons part by part
+    #[command(after_long_help = RESOLVE_EXAMPLES)]
+    Resolve(Resolve),
     /// Show or set the rule for people who may be alive
     Policy(Policy),
     /// Find reports by their words
@@ -376,6 +387,59 @@ pub struct Relate {
     /// Who and how long.
     #[command(flatten)]
     pub doing: Doing,
+}
+
+/// `svodka resolve`
+#[derive(Debug, Args)]
+pub struct Resolve {
+    /// Of what
+    #[arg(long, value_enum, value_name = "KIND", default_value_t = Kinds::People)]
+    pub kind: Kinds,
+    /// How probable at least, from 0 to 1
+    #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = probability)]
+    pub least: f64,
+    /// How many, 0 for all
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+    /// Propose also what was judged already
+    #[arg(long)]
+    pub all: bool,
+    /// The pack with the tables of names
+    #[arg(long, value_name = "DIR", env = "SVODKA_PACK")]
+    pub pack: Option<PathBuf>,
+    /// In what form.
+    #[command(flatten)]
+    pub form: Form,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// For whom.
+    #[command(flatten)]
+    pub eyes: Eyes,
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number
+        .filter(|it| (0.0..=1.0).contains(it))
+        .ok_or_else(|| "write a number from 0 to 1, such as 0.9".to_owned())
+}
+
+/// What is looked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kinds {
+    /// People
+    People,
+    /// Organisations and workplaces
+    Groups,
+    /// Places
+    Places,
+    /// Publications and documents
+    Works,
+    /// Events
+    Events,
+    /// All of these
+    All,
 }
 
 /// `svodka policy`

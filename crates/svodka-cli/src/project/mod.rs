@@ -9,6 +9,7 @@ mod keep;
 mod policy;
 mod reread;
 mod review;
+mod resolve;
 mod search;
 mod show;
 mod stats;
@@ -43,6 +44,7 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Problem> {
         ProjectCommand::Decide(decide) => decide::run(decide),
         ProjectCommand::Review(review) => review::run(review),
         ProjectCommand::Relate(relate) => decide::relate(relate),
+        ProjectCommand::Resolve(resolve) => resolve::run(resolve),
         ProjectCommand::Policy(policy) => policy::run(policy),
         ProjectCommand::Search(search) => search::run(search),
         ProjectCommand::People(table) => table::run(table, table::PEOPLE),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::records::Records;
+use super::records::{Keys, Records};
 use super::schema::Schema;
 
 /// Records sorted by their keys, for each pass.
@@ -14,40 +14,51 @@ pub(super) struct Blocks {
 }
 
 struct Sorted {
-    /// For each record; 0 is none.
-    keys: Vec<u64>,
-    /// For each record whether all of its block are compared.
-    whole: Vec<bool>,
-    /// The records that have a key, by key and number.
+    /// For each record.
+    keys: Keys,
+    /// The keys of blocks too large for all in them to be compared.
+    large: hashbrown::HashSet<u64>,
+    /// The records by their keys and numbers, once for each key.
     order: Vec<u32>,
     /// The blocks with more than one record.
     blocks: Vec<Range<usize>>,
+}
+
+impl Sorted {
+    /// Whether two records are compared in this pass, for all that is known without looking at windows.
+    fn compares(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (self.keys.of(a), self.keys.of(b));
+        let common = a.iter().filter(|it| b.contains(it));
+        common.into_iter().any(|it| !self.large.contains(it))
+    }
 }
 
 impl Blocks {
     pub fn new(schema: &Schema, records: &Records) -> Blocks {
         let sorted = schema.passes.par_iter().map(|pass| {
             let keys = records.keys(pass);
-            let mut order: Vec<u32> = (0..u32::try_from(keys.len()).unwrap_or(u32::MAX))
-                .filter(|&it| keys[it as usize] != 0)
-                .collect();
-            order.sort_unstable_by_key(|&it| (keys[it as usize], it));
+            let mut entries: Vec<(u64, u32)> = Vec::with_capacity(keys.len());
+            for record in 0..keys.len() {
+                let number = u32::try_from(record).unwrap_or(u32::MAX);
+                entries.extend(keys.of(record).iter().map(|&key| (key, number)));
+            }
+            entries.sort_unstable();
             let mut blocks = Vec::new();
-            let mut whole = vec![false; keys.len()];
+            let mut large = hashbrown::HashSet::new();
             let mut from = 0;
-            for block in order.chunk_by(|&a, &b| keys[a as usize] == keys[b as usize]) {
+            for block in entries.chunk_by(|a, b| a.0 == b.0) {
                 if block.len() > 1 {
                     blocks.push(from..from + block.len());
                 }
-                if block.len() <= schema.block_cap + 1 {
-                    block.iter().for_each(|&it| whole[it as usize] = true);
+                if block.len() > schema.block_cap + 1 {
+                    large.insert(block[0].0);
                 }
                 from += block.len();
             }
             Sorted {
                 keys,
-                whole,
-                order,
+                large,
+                order: entries.into_iter().map(|(_, record)| record).collect(),
                 blocks,
             }
         });
@@ -81,10 +92,7 @@ impl Blocks {
                 for (at, &a) in block.iter().enumerate() {
                     for &b in block[at + 1..].iter().take(self.cap) {
                         let (a, b) = (a as usize, b as usize);
-                        let seen = |it: &Sorted| {
-                            it.keys[a] != 0 && it.keys[a] == it.keys[b] && it.whole[a]
-                        };
-                        if new_only && self.passes[..pass].iter().any(seen) {
+                        if new_only && self.passes[..pass].iter().any(|it| it.compares(a, b)) {
                             continue;
                         }
                         step(&mut held, a, b);

@@ -15,5 +15,6 @@ mod value;
 pub use judge::{Clusters, Contradiction, Judgement, Verdict};
 pub use model::{FieldPart, Model, Proposal};
 pub use records::Records;
-pub use schema::{Field, Key, Measure, Pass, Schema};
+pub use schema::{Expected, Field, Key, Measure, Pass, Schema};
 pub use train::Training;
+pub(crate) use value::Numbers;

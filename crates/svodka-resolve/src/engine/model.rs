@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::blocking::Blocks;
 use super::records::{NONE, Records};
-use super::schema::Schema;
+use super::schema::{Field, Schema};
 use super::train::{Training, level};
 
 /// How often each level comes, by field, and how often two records mean one thing.
@@ -43,7 +43,7 @@ pub struct Proposal {
 impl Model {
     /// What is expected before any record is seen.
     pub fn expected(schema: &Schema) -> Model {
-        let measures = schema.fields.iter().map(|it| it.measure.prior());
+        let measures = schema.fields.iter().map(Field::prior);
         let (same, chance) = measures
             .map(|(same, chance)| (same.to_vec(), chance.to_vec()))
             .unzip();

@@ -2,13 +2,16 @@
 
 use rayon::prelude::*;
 
-use super::schema::{Measure, Pass, Schema};
+use super::schema::{Field, Key, Measure, Pass, Schema};
 use super::value::{Numbering, Numbers, Value, Word};
-use crate::names::NameWords;
+use crate::names::{Body, NameWords, Weights};
 use crate::spelling::Readings;
 
 /// How many records what is expected of a value counts for.
 const FEW: f32 = 100.0;
+
+/// With how many others a name of a body is compared on account of one word, at most.
+const MANY: usize = 200;
 
 /// No value.
 pub(super) const NONE: u32 = u32::MAX;
@@ -26,6 +29,10 @@ pub(super) struct Column {
     pub sounds: Vec<String>,
     /// The words of values that are compared word by word.
     pub table: Vec<Word>,
+    /// The levels above disagreement of names of bodies, by two values' numbers.
+    alike: hashbrown::HashMap<(u32, u32), u8>,
+    /// For each name of a body whether it has only words that many have.
+    general: Vec<bool>,
     numbers: Numbering,
     texts: Numbers,
     raw: Vec<String>,
@@ -70,7 +77,7 @@ impl Records {
         for (column, field) in columns.iter_mut().zip(&schema.fields) {
             let raw = std::mem::take(&mut column.raw);
             let read = |text: &String| match field.measure {
-                Measure::Spelled => words.spelling().readings(text),
+                Measure::Spelled => alternatives(words, text),
                 _ => Readings::default(),
             };
             let readings: Vec<Readings> = raw.par_iter().map(read).collect();
@@ -80,9 +87,78 @@ impl Records {
             column.values = raw.into_iter().zip(readings).map(value).collect();
         }
         for (column, field) in columns.iter_mut().zip(&schema.fields) {
-            column.finish(length, field.measure);
+            column.finish(length, field);
         }
         Records { columns, length }
+    }
+
+    /// Compares the names of bodies in a field, as far as records are looked up by the lines of another: only those that have
+    /// a line in common may be one. `least` is how likely they must be for each level above disagreement.
+    pub fn compare_bodies(
+        &mut self,
+        field: usize,
+        by: usize,
+        words: &NameWords,
+        weights: &Weights,
+        least: [f64; 4],
+    ) {
+        let Some(names) = self.columns.get(field) else {
+            return;
+        };
+        let mut having: Vec<Vec<u32>> = Vec::new();
+        for (&name, &lines) in names.ids.iter().zip(&self.columns[by].ids) {
+            let lines = self.columns[by].values.get(lines as usize);
+            for &line in lines.iter().flat_map(|it| &it.words) {
+                let at = line as usize;
+                having.resize_with(having.len().max(at + 1), Vec::new);
+                if name != NONE {
+                    having[at].push(name);
+                }
+            }
+        }
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        for names in &mut having {
+            names.sort_unstable();
+            names.dedup();
+            for (at, &a) in names.iter().enumerate() {
+                // A word that so many different names have tells none of them.
+                pairs.extend(names[at + 1..].iter().take(MANY).map(|&b| (a, b)));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        let bodies: Vec<Body> = (names.values.par_iter())
+            .map(|it| words.body_of(it.text.lines()))
+            .collect();
+        let level = |&(a, b): &(u32, u32)| {
+            let (x, y) = (&bodies[a as usize], &bodies[b as usize]);
+            let scored = weights.score_bodies(words, x, y).probability;
+            let level = least.iter().filter(|&&it| scored >= it).count();
+            // Words that many have tell no two of them to be one.
+            let level = if x.tells() && y.tells() {
+                level
+            } else {
+                level.min(2)
+            };
+            (level > 0).then_some(((a, b), u8::try_from(level).unwrap_or(4)))
+        };
+        let found: Vec<_> = pairs.par_iter().filter_map(level).collect();
+        let general = bodies.iter().map(|it| !it.tells()).collect();
+        let names = &mut self.columns[field];
+        names.alike = found.into_iter().collect();
+        names.general = general;
+    }
+
+    /// The lines of a field that two records have in common, as they were given, in lower case.
+    pub fn in_common(&self, field: usize, a: usize, b: usize) -> Vec<&str> {
+        let column = &self.columns[field];
+        let of = |it: usize| column.values.get(column.ids[it] as usize);
+        let (Some(a), Some(b)) = (of(a), of(b)) else {
+            return Vec::new();
+        };
+        let both = a.words.iter().filter(|it| b.words.contains(it));
+        both.filter_map(|&it| Some(column.table.get(it as usize)?.text.as_str()))
+            .collect()
     }
 
     /// How many there are.
@@ -103,11 +179,21 @@ impl Records {
             if x == NONE || y == NONE || !field.weighs {
                 continue;
             }
-            let (x, y) = (&column.values[x as usize], &column.values[y as usize]);
-            let level = x.level(y, field.measure, &column.table);
+            let level = match field.measure {
+                Measure::Body => column.body_level(x, y),
+                measure => {
+                    let (x, y) = (&column.values[x as usize], &column.values[y as usize]);
+                    x.level(y, measure, &column.table)
+                }
+            };
             pattern |= (u64::from(level) + 1) << (4 * at);
         }
         pattern
+    }
+
+    /// The level at which a field of two records agrees; `None` if one does not tell it.
+    pub fn level(&self, schema: &Schema, field: usize, a: usize, b: usize) -> Option<usize> {
+        super::train::level(self.pattern(schema, a, b), field)
     }
 
     /// The share of the records that have a value like those of two records, the commoner of both.
@@ -120,15 +206,15 @@ impl Records {
         of(a).max(of(b))
     }
 
-    /// For each record a number that records with equal keys have in common; 0 if it has no key.
-    pub(super) fn keys(&self, pass: &Pass) -> Vec<u64> {
-        let mut keys = vec![FNV; self.length];
-        for &(field, key) in &pass.0 {
+    /// For each record numbers, sorted, that records with equal keys have in common; none if it has no key.
+    pub(super) fn keys(&self, pass: &Pass) -> Keys {
+        let mut whole = vec![FNV; self.length];
+        for &(field, key) in pass.0.iter().filter(|(_, key)| *key != Key::Each) {
             let column = &self.columns[field];
             let parts: Vec<u64> = (column.values.iter().zip(&column.sounds))
                 .map(|(value, sound)| value.key(key, sound).map_or(0, |it| hash(&it)))
                 .collect();
-            for (whole, &id) in keys.iter_mut().zip(&column.ids) {
+            for (whole, &id) in whole.iter_mut().zip(&column.ids) {
                 let part = parts.get(id as usize).copied().unwrap_or(0);
                 *whole = match (*whole, part) {
                     (0, _) | (_, 0) => 0,
@@ -136,7 +222,56 @@ impl Records {
                 };
             }
         }
+        let each = pass.0.iter().find(|(_, key)| *key == Key::Each);
+        let Some(column) = each.map(|&(field, _)| &self.columns[field]) else {
+            return Keys::single(&whole);
+        };
+        let hashes: Vec<u64> = column.table.iter().map(|it| hash(&it.text)).collect();
+        let mut keys = Keys::default();
+        for (&whole, &id) in whole.iter().zip(&column.ids) {
+            let value = column.values.get(id as usize).filter(|_| whole != 0);
+            let lines = value.iter().flat_map(|it| &it.words);
+            let key = |it: &u32| hashes.get(*it as usize).map_or(0, |it| mix(whole, *it));
+            keys.push(lines.map(key).filter(|&it| it != 0));
+        }
         keys
+    }
+}
+
+/// The keys of records in one pass.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    /// Where the keys of each record end.
+    ends: Vec<u32>,
+    keys: Vec<u64>,
+}
+
+impl Keys {
+    fn single(keys: &[u64]) -> Keys {
+        let mut all = Keys::default();
+        for &key in keys {
+            all.push(Some(key).filter(|&it| it != 0).into_iter());
+        }
+        all
+    }
+
+    fn push(&mut self, keys: impl Iterator<Item = u64>) {
+        let from = self.keys.len();
+        self.keys.extend(keys);
+        self.keys[from..].sort_unstable();
+        self.ends
+            .push(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
+    }
+
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Those of one record, sorted.
+    pub fn of(&self, record: usize) -> &[u64] {
+        let from = record.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.keys[from as usize..self.ends[record] as usize]
     }
 }
 
@@ -156,8 +291,32 @@ fn mix(a: u64, b: u64) -> u64 {
     z ^ (z >> 31)
 }
 
+/// What a value may be read as; what stands between bars, such as another name, each.
+fn alternatives(words: &NameWords, text: &str) -> Readings {
+    let mut all = Readings::default();
+    for part in text.split('|').map(str::trim).filter(|it| !it.is_empty()) {
+        let readings = words.spelling().readings(part);
+        all.normal.extend(readings.normal);
+        all.keys.extend(readings.keys);
+    }
+    all.normal.sort();
+    all.normal.dedup();
+    all.keys.sort();
+    all.keys.dedup();
+    all
+}
+
 impl Column {
-    fn finish(&mut self, length: usize, measure: Measure) {
+    /// The level at which two names of bodies agree.
+    fn body_level(&self, a: u32, b: u32) -> u8 {
+        if a == b {
+            let general = self.general.get(a as usize).copied().unwrap_or(false);
+            return if general { 2 } else { 4 };
+        }
+        self.alike.get(&(a.min(b), a.max(b))).copied().unwrap_or(0)
+    }
+
+    fn finish(&mut self, length: usize, field: &Field) {
         // Keys that one value may be read as belong together, and so the values that share any of them.
         self.texts = Numbers::default();
         let mut group: Vec<u32> =
@@ -201,7 +360,7 @@ impl Column {
             }
         }
         // Few records say little about how rare a value is: what is expected counts for so many of them.
-        let expected = measure.prior().1.last().copied().unwrap_or(0.0) as f32 * FEW;
+        let expected = field.prior().1.last().copied().unwrap_or(0.0) as f32 * FEW;
         self.share = (of.iter().zip(&counts))
             .map(|(&of, &count)| {
                 let alike = grouped.get(of as usize).copied().unwrap_or(count) as f32;
@@ -214,10 +373,14 @@ impl Column {
                 spread[word as usize] += count;
             }
         }
-        let all = length.max(1) as f32;
+        // What is told of some alone is rare among those; of few records it is not known how rare.
+        let (all, some) = match field.measure {
+            Measure::Shared => (told + 10.0, 0.5),
+            _ => (length.max(1) as f32, 0.0),
+        };
         self.table = std::mem::take(&mut self.numbers.table);
         for (word, count) in self.table.iter_mut().zip(spread) {
-            word.bits = (all / count.max(1) as f32).log2();
+            word.bits = (all / (count.max(1) as f32 + some)).log2();
         }
     }
 }

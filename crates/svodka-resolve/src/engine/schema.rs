@@ -13,6 +13,12 @@ pub enum Measure {
     Text,
     /// Words in any order, rare ones telling more.
     Words,
+    /// Things that records have to do with, one a line, rare ones telling more. That there are others says little.
+    Shared,
+    /// The years between which something is known, as `1921/1923` or `1923`.
+    Years,
+    /// Names of a body, firm, place or work, one a line. See [`super::Records::compare_bodies`].
+    Body,
 }
 
 impl Measure {
@@ -49,6 +55,25 @@ impl Measure {
                 "has rare words in common",
                 "has many rare words in common",
             ],
+            Measure::Shared => &[
+                "nothing in common",
+                "something common in common",
+                "something telling in common",
+                "much in common",
+            ],
+            Measure::Years => &[
+                "more than sixty years apart",
+                "decades apart",
+                "within ten years",
+                "at the same time",
+            ],
+            Measure::Body => &[
+                "differs",
+                "resembles",
+                "agrees in part",
+                "agrees but for details",
+                "agrees",
+            ],
         }
     }
 
@@ -69,12 +94,18 @@ impl Measure {
                 &[0.05, 0.05, 0.1, 0.1, 0.2, 0.1, 0.2, 0.2],
                 &[0.93, 0.05, 0.012, 0.003, 0.002, 0.001, 0.001, 0.001],
             ),
+            Measure::Shared => (&[0.5, 0.25, 0.18, 0.07], &[0.9, 0.08, 0.015, 0.005]),
+            Measure::Years => (&[0.005, 0.045, 0.15, 0.8], &[0.05, 0.15, 0.25, 0.55]),
+            Measure::Body => (
+                &[0.03, 0.07, 0.15, 0.25, 0.5],
+                &[0.965, 0.02, 0.008, 0.004, 0.003],
+            ),
         }
     }
 }
 
 /// A field of the records.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     /// Its name.
     pub name: String,
@@ -84,6 +115,18 @@ pub struct Field {
     pub rare_tells: bool,
     /// Whether it weighs anything; else records are only looked up by it.
     pub weighs: bool,
+    /// How often each of the measure's levels is expected among records of one thing, and of any two, if not as of any such
+    /// measure.
+    pub expected: Option<Expected>,
+}
+
+/// How often each level of a measure is expected, from disagreement to full agreement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expected {
+    /// Among records of one thing.
+    pub same: Vec<f64>,
+    /// Among any two records.
+    pub chance: Vec<f64>,
 }
 
 impl Field {
@@ -92,8 +135,31 @@ impl Field {
         Field {
             name: name.to_owned(),
             measure,
-            rare_tells: !matches!(measure, Measure::Words),
+            rare_tells: !matches!(
+                measure,
+                Measure::Words | Measure::Shared | Measure::Years | Measure::Body
+            ),
             weighs: true,
+            expected: None,
+        }
+    }
+
+    /// The same field, of which this is expected. Nothing changes unless there is a number above nothing for each level.
+    pub fn expecting(self, expected: Expected) -> Field {
+        let levels = self.measure.levels().len();
+        let sound = |of: &[f64]| of.len() == levels && of.iter().all(|&it| it > 0.0);
+        let sound = sound(&expected.same) && sound(&expected.chance);
+        Field {
+            expected: sound.then_some(expected).or(self.expected),
+            ..self
+        }
+    }
+
+    /// How often each level is expected among records of one thing, and of any two.
+    pub(super) fn prior(&self) -> (&[f64], &[f64]) {
+        match &self.expected {
+            Some(expected) => (&expected.same, &expected.chance),
+            None => self.measure.prior(),
         }
     }
 
@@ -121,6 +187,8 @@ pub enum Key {
     Initial,
     /// The first four signs: the year of a date.
     Year,
+    /// Any line of it. Records are compared if one is the same.
+    Each,
 }
 
 /// Records that agree in all parts of a pass are compared.
@@ -128,7 +196,7 @@ pub enum Key {
 pub struct Pass(pub Vec<(usize, Key)>);
 
 /// What records have, and how they are compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Schema {
     /// The fields, at most 16.
     pub fields: Vec<Field>,

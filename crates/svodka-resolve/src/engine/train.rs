@@ -83,7 +83,7 @@ impl Training {
         }
         for (field, found) in learned.into_iter().enumerate() {
             // A pass that finds more pairs of one thing says more; what is expected says something too.
-            let prior = schema.fields[field].measure.prior().0;
+            let prior = schema.fields[field].prior().0;
             let mut sum: Vec<f64> = prior.iter().map(|it| it * self.prior_pairs).collect();
             for (m, matches) in found {
                 sum.iter_mut()
@@ -153,7 +153,7 @@ impl Training {
             }
         }
         for (field, found) in found.into_iter().enumerate() {
-            let prior = schema.fields[field].measure.prior().1;
+            let prior = schema.fields[field].prior().1;
             let all: f64 = found.iter().sum::<f64>() + self.prior_pairs;
             let share =
                 |(level, prior): (usize, &f64)| (found[level] + prior * self.prior_pairs) / all;

@@ -29,6 +29,8 @@ pub(super) struct Value {
     pub words: Vec<u32>,
     /// Year, month and day as far as told.
     pub date: [Option<u16>; 3],
+    /// The first and the last year.
+    pub years: Option<(i32, i32)>,
 }
 
 /// A word of values that are compared word by word.
@@ -77,6 +79,36 @@ impl Value {
             Measure::Date => self.dated(other),
             Measure::Text => self.written(other),
             Measure::Words => self.worded(other, table),
+            Measure::Shared => self.shared(other, table),
+            Measure::Years => self.timed(other),
+            // What is not found among the compared differs.
+            Measure::Body => u8::from(self.text == other.text) * 4,
+        }
+    }
+
+    fn shared(&self, other: &Value, table: &[Word]) -> u8 {
+        let both = self.words.iter().filter(|it| other.words.contains(it));
+        let told = |it: &u32| table.get(*it as usize).map_or(0.0, |it| it.bits);
+        let (sum, most) = both.map(told).fold((0.0_f32, None), |(sum, most), bits| {
+            (sum + bits, Some(most.unwrap_or(0.0_f32).max(bits)))
+        });
+        match most {
+            None => 0,
+            Some(most) if most < 3.0 && sum < 4.0 => 1,
+            Some(_) if sum < 7.0 => 2,
+            Some(_) => 3,
+        }
+    }
+
+    fn timed(&self, other: &Value) -> u8 {
+        let (Some((from_a, to_a)), Some((from_b, to_b))) = (self.years, other.years) else {
+            return 3;
+        };
+        match from_a.max(from_b).saturating_sub(to_a.min(to_b)) {
+            ..=1 => 3,
+            2..=10 => 2,
+            11..=60 => 1,
+            _ => 0,
         }
     }
 
@@ -235,6 +267,8 @@ impl Value {
             Key::Value => self.text.clone(),
             Key::Start(count) => self.text.chars().take(count).collect(),
             Key::Year => self.text.chars().take(4).collect(),
+            // Its lines have keys of their own.
+            Key::Each => return None,
             Key::Sound => sound.to_owned(),
             Key::Initial => sound.chars().next().map(initial_class)?.to_string(),
             Key::Consonants(count) => sound
@@ -249,12 +283,17 @@ impl Value {
 
 /// Numbers for texts, in the order of their first use.
 #[derive(Debug, Default)]
-pub(super) struct Numbers(hashbrown::HashMap<String, u32>);
+pub(crate) struct Numbers(hashbrown::HashMap<String, u32>);
 
 impl Numbers {
     pub fn of(&mut self, text: &str) -> u32 {
         let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
         *self.0.entry_ref(text).or_insert(next)
+    }
+
+    /// The number of a text, if it has one.
+    pub fn get(&self, text: &str) -> Option<u32> {
+        self.0.get(text).copied()
     }
 
     pub fn len(&self) -> usize {
@@ -285,7 +324,27 @@ impl Value {
         let text = text.trim().to_lowercase();
         let mut value = Value::default();
         match measure {
-            Measure::Exact | Measure::Text => {}
+            Measure::Exact | Measure::Text | Measure::Body => {}
+            Measure::Years => {
+                let mut parts = text.split('/').map(|it| it.trim().parse().ok());
+                let from: Option<i32> = parts.next().flatten();
+                let to = parts.next().flatten().or(from);
+                value.years = from.zip(to).map(|(from, to)| (from.min(to), from.max(to)));
+            }
+            Measure::Shared => {
+                for line in text.lines().map(str::trim).filter(|it| !it.is_empty()) {
+                    let id = numbers.words.of(line);
+                    if id as usize == numbers.table.len() {
+                        numbers.table.push(Word {
+                            text: line.to_owned(),
+                            ..Word::default()
+                        });
+                    }
+                    value.words.push(id);
+                }
+                value.words.sort_unstable();
+                value.words.dedup();
+            }
             Measure::Date => {
                 let mut parts = text.split('-').map(|it| it.parse().ok());
                 value.date = std::array::from_fn(|_| parts.next().flatten());

@@ -24,6 +24,24 @@ impl NameWords {
         }
         Body { names }
     }
+
+    /// A body by all its names, each of which may say what it was called before.
+    pub fn body_of<'t>(&self, names: impl IntoIterator<Item = &'t str>) -> Body {
+        let bodies = names.into_iter().map(|it| self.body(it));
+        let names: Vec<Name> = bodies.flat_map(|it| it.names).collect();
+        if names.is_empty() {
+            return self.body("");
+        }
+        Body { names }
+    }
+}
+
+impl Body {
+    /// Whether some name of it has a word that not many have.
+    pub fn tells(&self) -> bool {
+        let mut words = self.names.iter().flat_map(|it| &it.words);
+        words.any(|it| !it.small && it.number.is_none())
+    }
 }
 
 impl Weights {

@@ -10,4 +10,5 @@ pub use align::{Alignment, Kin, Pairing};
 pub use body::Body;
 pub use person::PersonName;
 pub use score::{Part, Scored, Weights};
-pub use words::{Name, NameKind, NameWords, Word};
+pub(crate) use words::is_joined;
+pub use words::{Name, NameKind, NameWords, Sex, Word};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::person::PersonName;
 use crate::spelling::{Readings, Spelling, TableError, rows};
 
 /// Whether a name is a person's.
@@ -31,11 +32,29 @@ pub struct NameWords {
     endings: Vec<(String, usize)>,
     /// Legal forms as words, longest first, with their signs.
     forms: Vec<(Vec<String>, String)>,
+    /// Ends of names in normal form that tell the bearer's sex, longest first.
+    sexes: Vec<(NamePart, String, Sex)>,
+}
+
+/// Whose ending tells a sex.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NamePart {
+    Surname,
+    Patronymic,
+}
+
+/// As the endings of a name tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sex {
+    /// A woman's name.
+    Female,
+    /// A man's name.
+    Male,
 }
 
 impl NameWords {
     /// From tables by name: `titles`, `particles`, `generations`, `generic`, `former` and `patronymics` (words between spaces);
-    /// `nicknames`, `numbers`, `endings` and `forms` (cells between tabs).
+    /// `nicknames`, `numbers`, `endings`, `forms` and `sexes` (cells between tabs).
     pub fn parse<'t>(
         spelling: Spelling,
         tables: impl IntoIterator<Item = (&'t str, &'t str)>,
@@ -52,6 +71,7 @@ impl NameWords {
             numbers: BTreeMap::new(),
             endings: Vec::new(),
             forms: Vec::new(),
+            sexes: Vec::new(),
         };
         for (name, text) in tables {
             let list = || -> BTreeSet<String> {
@@ -71,11 +91,17 @@ impl NameWords {
                     words.patronymics = list().iter().map(|it| words.spelling.normal(it)).collect();
                 }
                 "nicknames" => {
-                    for (person, (_, cells)) in rows(text).enumerate() {
+                    // What stands in several lines that begin alike is one name.
+                    let mut heads: BTreeMap<String, u32> = BTreeMap::new();
+                    for (_, cells) in rows(text) {
+                        let next = u32::try_from(heads.len()).unwrap_or(u32::MAX);
+                        let person = *heads.entry(cells[0].to_owned()).or_insert(next);
                         for cell in cells {
                             for form in words.spelling.readings(cell).normal {
                                 let known = words.familiar.entry(form).or_default();
-                                known.push(u32::try_from(person).unwrap_or(u32::MAX));
+                                if !known.contains(&person) {
+                                    known.push(person);
+                                }
                             }
                         }
                     }
@@ -104,6 +130,7 @@ impl NameWords {
                         }
                     }
                 }
+                "sexes" => words.sexes = sexes(name, text, &words.spelling)?,
                 _ => {
                     return Err(TableError {
                         table: name.to_owned(),
@@ -116,7 +143,45 @@ impl NameWords {
         words
             .forms
             .sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        words
+            .sexes
+            .sort_by(|(_, a, _), (_, b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         Ok(words)
+    }
+
+    /// What the endings of a person's name tell of their sex: of the patronymic, else of the surname.
+    pub fn sex(&self, person: &PersonName) -> Option<Sex> {
+        let told = |of: &Option<String>, part: NamePart| {
+            let readings = self.spelling.readings(of.as_deref()?);
+            let ends = |end: &str| readings.normal.iter().any(|it| it.ends_with(end));
+            let found = self.sexes.iter().find(|it| it.0 == part && ends(&it.1));
+            found.map(|it| it.2)
+        };
+        told(&person.patronymic, NamePart::Patronymic)
+            .or_else(|| told(&person.surname, NamePart::Surname))
+    }
+
+    /// A person's name in which initials of several letters are the one that they stand for: "Ya." is я.
+    fn single_initials(&self, text: &str) -> String {
+        let mut whole = String::new();
+        let mut rest = text;
+        while let Some(dot) = rest.find('.') {
+            let (before, after) = rest.split_at(dot);
+            let from = before
+                .rfind(|it: char| !it.is_alphabetic())
+                .map_or(0, |at| {
+                    at + before[at..].chars().next().map_or(1, char::len_utf8)
+                });
+            let (kept, last) = before.split_at(from);
+            whole.push_str(kept);
+            match self.spelling.single(last) {
+                Some(letter) => whole.push(letter),
+                None => whole.push_str(last),
+            }
+            whole.push('.');
+            rest = &after[1..];
+        }
+        whole + rest
     }
 
     /// How words are spelled.
@@ -172,7 +237,10 @@ impl NameWords {
 
     /// A name as its words: titles dropped, legal forms told apart, numbers as digits.
     pub fn name(&self, kind: NameKind, text: &str) -> Name {
-        let mut pieces = pieces(kind, text);
+        let mut pieces = match kind {
+            NameKind::Person => pieces(kind, &self.single_initials(text)),
+            NameKind::Other => pieces(kind, text),
+        };
         let mut forms = Vec::new();
         if kind == NameKind::Other {
             let mut at = 0;
@@ -256,6 +324,36 @@ impl NameWords {
     }
 }
 
+/// The table of endings that tell a sex: `f` or `m`, `surname` or `patronymic`, then the endings.
+fn sexes(
+    name: &str,
+    text: &str,
+    spelling: &Spelling,
+) -> Result<Vec<(NamePart, String, Sex)>, TableError> {
+    let mut found = Vec::new();
+    for (line, cells) in rows(text) {
+        let sex = match cells[0] {
+            "f" => Some(Sex::Female),
+            "m" => Some(Sex::Male),
+            _ => None,
+        };
+        let part = match cells.get(1).copied() {
+            Some("surname") => Some(NamePart::Surname),
+            Some("patronymic") => Some(NamePart::Patronymic),
+            _ => None,
+        };
+        let (Some(sex), Some(part)) = (sex, part) else {
+            return Err(TableError {
+                table: name.to_owned(),
+                line,
+                what: "neither f nor m, of a surname or a patronymic",
+            });
+        };
+        found.extend(cells[2..].iter().map(|it| (part, spelling.normal(it), sex)));
+    }
+    Ok(found)
+}
+
 /// The words of a name in lower case; a surname that a comma puts first goes to the end.
 pub(super) fn pieces(kind: NameKind, text: &str) -> Vec<String> {
     let text = text.replace(['\u{200c}', '\u{200d}'], "");
@@ -283,12 +381,13 @@ pub(super) fn pieces(kind: NameKind, text: &str) -> Vec<String> {
         }
     }
     let mut pieces: Vec<String> = plain.split_whitespace().map(str::to_owned).collect();
-    pieces.dedup();
+    // A word doubled by a slip; "I. I." are two names.
+    pieces.dedup_by(|a, b| a == b && a.chars().count() > 1);
     pieces
 }
 
 /// Marks that belong to the letter before them.
-fn is_joined(letter: char) -> bool {
+pub(crate) fn is_joined(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}'
         | '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}' | '\u{1780}'..='\u{17d3}' | 'ー')
 }

@@ -80,6 +80,10 @@ pub fn names() -> NameWords {
             include_str!("../../../../packs/base/names/patronymics.txt"),
         ),
         (
+            "sexes",
+            include_str!("../../../../packs/base/names/sexes.tsv"),
+        ),
+        (
             "titles",
             include_str!("../../../../packs/base/names/titles.txt"),
         ),

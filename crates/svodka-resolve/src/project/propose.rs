@@ -1,0 +1,432 @@
+//! Proposals over a project, with their parts in words.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::links::{Bar, Sets};
+use super::rows::{GENERATION, GIVEN, LOOKUP, NAME, PATRONYMIC, Row, row, schema};
+use super::sounds::Sounds;
+use super::tables::{Sort, Tables};
+use super::unit::Unit;
+use crate::engine::{Model, Proposal, Records, Schema, Training};
+use crate::names::Sex;
+
+/// What is looked at as a possible rival of another proposal, at least.
+const RIVAL: f64 = 0.02;
+
+/// How likely names of bodies must be one for each level above disagreement.
+const BODY_LEVELS: [f64; 4] = [0.2, 0.5, 0.85, 0.97];
+
+/// What is decided about units already, by their places.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// Units that are one.
+    pub same: Vec<(usize, usize)>,
+    /// Units that are two.
+    pub distinct: Vec<(usize, usize)>,
+    /// Units that were looked at without being decided.
+    pub unsure: Vec<(usize, usize)>,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Options {
+    /// How probable it must be at least.
+    pub least: f64,
+    /// Whether what is judged already is proposed all the same.
+    pub judged_too: bool,
+}
+
+/// What a field says about a proposal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// What it is about; `to begin with` for how rare it is that any two are one.
+    pub what: String,
+    /// How it agrees, in words.
+    pub level: String,
+    /// What it adds to the logarithm, to the base 2, of the odds.
+    pub bits: f64,
+    /// What both have in common, as the first has it written; only for what is compared by that.
+    pub common: Vec<String>,
+    /// What the one says.
+    pub a: Vec<String>,
+    /// What the other says.
+    pub b: Vec<String>,
+}
+
+/// Two units that may be one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// One unit, by its place.
+    pub a: usize,
+    /// The other.
+    pub b: usize,
+    /// How probable it is, from 0 to 1.
+    pub probability: f64,
+    /// What it is made of. The bits sum up to the logarithm of the odds.
+    pub parts: Vec<Part>,
+    /// Units that either may be instead, of which only one can be right.
+    pub rivals: Vec<usize>,
+}
+
+/// Proposals of one sort, the most probable first, that join no two of a report and nothing that judgements keep apart. What
+/// follows from two proposals is not proposed once more.
+pub fn propose(
+    units: &[Unit],
+    sort: Sort,
+    judged: &Judged,
+    tables: &Tables,
+    options: Options,
+) -> Vec<Found> {
+    let chosen: Vec<usize> = (0..units.len())
+        .filter(|&it| Sort::of(units[it].kind) == sort)
+        .collect();
+    let Some(looked) = Looked::at(units, &chosen, sort, tables) else {
+        return Vec::new();
+    };
+    let place: BTreeMap<usize, usize> = chosen
+        .iter()
+        .enumerate()
+        .map(|(at, &it)| (it, at))
+        .collect();
+    let inside = |pairs: &[(usize, usize)]| -> Vec<(usize, usize)> {
+        let known = pairs
+            .iter()
+            .filter_map(|(a, b)| Some((*place.get(a)?, *place.get(b)?)));
+        known.collect()
+    };
+    let judged = Judged {
+        same: inside(&judged.same),
+        distinct: inside(&judged.distinct),
+        unsure: inside(&judged.unsure),
+    };
+    let mut found = looked.links(&judged, options);
+    for it in &mut found {
+        it.a = chosen[it.a];
+        it.b = chosen[it.b];
+        it.rivals.iter_mut().for_each(|it| *it = chosen[*it]);
+    }
+    found
+}
+
+/// Units of one sort, as records that were learned from.
+struct Looked {
+    schema: Schema,
+    records: Records,
+    model: Model,
+    rows: Vec<Row>,
+    reports: Vec<u32>,
+    /// For each unit a number for its name, and the first unit with each.
+    names: Vec<u32>,
+    first: Vec<usize>,
+    sexes: Vec<Option<Sex>>,
+    sort: Sort,
+}
+
+impl Looked {
+    fn at(units: &[Unit], chosen: &[usize], sort: Sort, tables: &Tables) -> Option<Looked> {
+        let texts = chosen.iter().flat_map(|&it| {
+            let unit = &units[it];
+            let told = unit
+                .told
+                .values()
+                .flatten()
+                .chain(&unit.beside)
+                .chain(&unit.forms);
+            told.chain([&unit.name]).map(String::as_str)
+        });
+        let sounds = Sounds::new(&tables.words, texts);
+        let schema = schema(sort, tables);
+        let rows: Vec<Row> = (chosen.par_iter())
+            .map(|&it| row(&units[it], sort, tables, &sounds))
+            .collect();
+        let cells = rows.iter().map(|it| &it.cells);
+        let mut records = Records::new(&schema, &tables.words, cells);
+        if sort != Sort::People {
+            records.compare_bodies(NAME, LOOKUP, &tables.words, &tables.bodies, BODY_LEVELS);
+        }
+        if chosen.len() < 2 {
+            return None;
+        }
+        let model = Model::learned(&schema, &records, &training());
+        let mut numbers: BTreeMap<&[Option<String>], u32> = BTreeMap::new();
+        let mut first = Vec::new();
+        let names = rows.iter().enumerate().map(|(at, row)| {
+            let name = &row.cells[..=GENERATION.min(row.cells.len() - 1)];
+            let name = if sort == Sort::People {
+                name
+            } else {
+                &name[..=NAME]
+            };
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            let number = *numbers.entry(name).or_insert(next);
+            if number == next && first.len() == next as usize {
+                first.push(at);
+            }
+            number
+        });
+        let names: Vec<u32> = names.collect();
+        let sexes = first
+            .iter()
+            .map(|&it| rows[it].person.as_ref().and_then(|it| tables.words.sex(it)));
+        let sexes = sexes.collect();
+        Some(Looked {
+            reports: chosen
+                .iter()
+                .map(|&it| u32::try_from(units[it].report).unwrap_or(u32::MAX))
+                .collect(),
+            schema,
+            records,
+            model,
+            names,
+            first,
+            sexes,
+            sort,
+            rows,
+        })
+    }
+
+    /// Whether two names, by their numbers, cannot be one person's: another given name, patronymic, generation or sex.
+    fn contradict(&self, a: u32, b: u32) -> bool {
+        if self.sort != Sort::People || a == b {
+            return false;
+        }
+        let (a, b) = (a as usize, b as usize);
+        if let (Some(a), Some(b)) = (self.sexes[a], self.sexes[b])
+            && a != b
+        {
+            return true;
+        }
+        let (a, b) = (self.first[a], self.first[b]);
+        let differs = |field| self.records.level(&self.schema, field, a, b) == Some(0);
+        [GIVEN, PATRONYMIC, GENERATION].into_iter().any(differs)
+    }
+
+    fn links(&self, judged: &Judged, options: Options) -> Vec<Found> {
+        let mut memory: hashbrown::HashMap<(u32, u32), bool> = hashbrown::HashMap::new();
+        let mut contradict = |a: u32, b: u32| {
+            let key = (a.min(b), a.max(b));
+            *memory
+                .entry(key)
+                .or_insert_with(|| self.contradict(key.0, key.1))
+        };
+        let mut sets = Sets::new(&self.reports, &self.names);
+        if !options.judged_too {
+            for &(a, b) in &judged.same {
+                sets.join(a, b);
+            }
+        }
+        for &(a, b) in &judged.distinct {
+            sets.keep_apart(a, b);
+        }
+        if !options.judged_too {
+            for &(a, b) in &judged.unsure {
+                sets.keep_apart(a, b);
+            }
+        }
+        let mut likely = self
+            .model
+            .propose(&self.schema, &self.records, RIVAL.min(options.least));
+        likely.retain(|it| {
+            self.reports[it.a] != self.reports[it.b]
+                && !contradict(self.names[it.a], self.names[it.b])
+        });
+        let rivals = Rivals::among(self, &likely, &mut contradict);
+        for it in &mut likely {
+            it.probability = rivals.shared(it);
+        }
+        likely.sort_by(|x, y| {
+            (y.probability.total_cmp(&x.probability)).then_with(|| (x.a, x.b).cmp(&(y.a, y.b)))
+        });
+        let mut found = Vec::new();
+        for it in likely
+            .iter()
+            .take_while(|it| it.probability >= options.least)
+        {
+            let known = match sets.bar(it.a, it.b, &mut contradict) {
+                None => false,
+                // What a judgement has joined has its proposal too, where all are asked for.
+                Some(Bar::Together | Bar::Judged | Bar::Report | Bar::Names) => true,
+            };
+            if known {
+                continue;
+            }
+            sets.join(it.a, it.b);
+            found.push(self.told(it, &rivals));
+        }
+        found
+    }
+
+    /// A proposal with its parts in words.
+    fn told(&self, it: &Proposal, rivals: &Rivals) -> Found {
+        let share = self.model.share;
+        let mut parts = Vec::new();
+        let mut sum = (share / (1.0 - share)).log2();
+        parts.push(Part {
+            what: "to begin with".to_owned(),
+            level: format!(
+                "of any two, 1 pair in {} is one",
+                round((1.0 / share).max(1.0))
+            ),
+            bits: sum,
+            common: Vec::new(),
+            a: Vec::new(),
+            b: Vec::new(),
+        });
+        for told in self.model.parts(&self.schema, &self.records, it.a, it.b) {
+            let field = &self.schema.fields[told.field];
+            if !field.weighs {
+                continue;
+            }
+            sum += told.bits;
+            let (a, b) = (&self.rows[it.a], &self.rows[it.b]);
+            let says = |row: &Row| row.shown.get(told.field).cloned().unwrap_or_default();
+            let in_common = self.records.in_common(told.field, it.a, it.b);
+            let written = |token: &&str| {
+                let key = (told.field, (*token).to_owned());
+                a.tokens.get(&key).cloned()
+            };
+            let mut common: Vec<String> = in_common.iter().filter_map(written).collect();
+            common.sort();
+            common.dedup();
+            let worth = told.bits != 0.0
+                || (told.level == "omitted"
+                    && told.field <= GENERATION
+                    && self.sort == Sort::People);
+            if worth {
+                parts.push(Part {
+                    what: field.name.clone(),
+                    level: told.level.to_owned(),
+                    bits: told.bits,
+                    common,
+                    a: says(a),
+                    b: says(b),
+                });
+            }
+        }
+        let shared = (it.probability / (1.0 - it.probability).max(1e-15)).log2();
+        let rivals = rivals.of(it);
+        if shared < sum - 0.01 && !rivals.is_empty() {
+            parts.push(Part {
+                what: "rivals".to_owned(),
+                level: "only one of several can be it".to_owned(),
+                bits: shared - sum,
+                common: Vec::new(),
+                a: Vec::new(),
+                b: Vec::new(),
+            });
+        }
+        Found {
+            a: it.a,
+            b: it.b,
+            probability: it.probability,
+            parts,
+            rivals,
+        }
+    }
+}
+
+/// For each unit and each name or report of its candidates the likeliest candidate.
+struct Rivals {
+    /// For each proposal, by its units, what its odds are shared with: unit and odds.
+    against: hashbrown::HashMap<(u32, u32), (u32, f64)>,
+}
+
+impl Rivals {
+    /// Of two candidates for one unit only one can be right if their names contradict or one report names both.
+    fn among(
+        looked: &Looked,
+        likely: &[Proposal],
+        contradict: &mut impl FnMut(u32, u32) -> bool,
+    ) -> Rivals {
+        let mut candidates: Vec<Vec<(u32, f64)>> = vec![Vec::new(); looked.reports.len()];
+        for it in likely {
+            let odds = it.probability / (1.0 - it.probability).max(1e-12);
+            candidates[it.a].push((u32::try_from(it.b).unwrap_or(u32::MAX), odds));
+            candidates[it.b].push((u32::try_from(it.a).unwrap_or(u32::MAX), odds));
+        }
+        let mut against: hashbrown::HashMap<(u32, u32), (u32, f64)> = hashbrown::HashMap::new();
+        for (unit, candidates) in candidates.iter().enumerate() {
+            let unit = u32::try_from(unit).unwrap_or(u32::MAX);
+            // The likeliest of each name, and the two likeliest of each report.
+            let mut of_name: BTreeMap<u32, (u32, f64)> = BTreeMap::new();
+            let mut of_report: BTreeMap<u32, [(u32, f64); 2]> = BTreeMap::new();
+            for &(other, odds) in candidates {
+                let name = of_name
+                    .entry(looked.names[other as usize])
+                    .or_insert((other, odds));
+                if odds > name.1 {
+                    *name = (other, odds);
+                }
+                let none = (u32::MAX, 0.0);
+                let report = of_report
+                    .entry(looked.reports[other as usize])
+                    .or_insert([none; 2]);
+                if odds > report[0].1 {
+                    *report = [(other, odds), report[0]];
+                } else if odds > report[1].1 {
+                    report[1] = (other, odds);
+                }
+            }
+            for &(other, odds) in candidates {
+                let name = looked.names[other as usize];
+                let mut worst = (u32::MAX, 0.0);
+                for (&rival, &it) in &of_name {
+                    if it.1 > worst.1 && contradict(name, rival) {
+                        worst = it;
+                    }
+                }
+                let report = of_report[&looked.reports[other as usize]];
+                let beside = if report[0].0 == other {
+                    report[1]
+                } else {
+                    report[0]
+                };
+                if beside.0 != other && beside.1 > worst.1 {
+                    worst = beside;
+                }
+                if worst.0 != u32::MAX && worst.1 > odds * 0.01 {
+                    against.insert((unit, other), worst);
+                }
+            }
+        }
+        Rivals { against }
+    }
+
+    fn pair(it: &Proposal) -> [(u32, u32); 2] {
+        let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        [(number(it.a), number(it.b)), (number(it.b), number(it.a))]
+    }
+
+    /// How probable a proposal is beside its rivals.
+    fn shared(&self, it: &Proposal) -> f64 {
+        let odds = it.probability / (1.0 - it.probability).max(1e-12);
+        let beside = Rivals::pair(it).map(|key| self.against.get(&key).map_or(0.0, |it| it.1));
+        odds / (1.0 + odds + beside[0] + beside[1])
+    }
+
+    fn of(&self, it: &Proposal) -> Vec<usize> {
+        let found = Rivals::pair(it)
+            .into_iter()
+            .filter_map(|key| self.against.get(&key));
+        let mut units: Vec<usize> = found.map(|it| it.0 as usize).collect();
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+}
+
+/// What is expected counts for much: a project must be large to say otherwise.
+fn training() -> Training {
+    Training {
+        prior_pairs: 2000.0,
+        ..Training::default()
+    }
+}
+
+/// To two digits.
+fn round(number: f64) -> u64 {
+    let scale = 10_f64.powf((number.log10().floor() - 1.0).max(0.0));
+    ((number / scale).round() * scale) as u64
+}
