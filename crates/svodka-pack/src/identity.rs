@@ -16,6 +16,8 @@ pub struct Identity {
     pub names: BTreeMap<String, String>,
     /// `weights/`: what agreement weighs. A later pack's table takes the place of an earlier one's.
     pub weights: BTreeMap<String, String>,
+    /// `gazetteer/geonames.tsv`: places with their coordinates.
+    pub places: String,
     /// `identity.toml`: which claims tell who somebody is.
     pub tells: Vec<Tells>,
 }
@@ -31,6 +33,9 @@ impl Identity {
     ) -> Identity {
         let mut identity = Identity::default();
         for file in files {
+            if file.path == "gazetteer/geonames.tsv" {
+                identity.places.push_str(&file.text);
+            }
             let Some((folder, name)) = file.path.split_once('/') else {
                 continue;
             };

@@ -4,6 +4,7 @@
 //! store: it is given records and gives proposals, each with the parts its probability is made of.
 
 mod engine;
+mod gazetteer;
 mod names;
 mod project;
 mod spelling;
@@ -12,6 +13,7 @@ pub use engine::{
     Clusters, Contradiction, Expected, Field, FieldPart, Judgement, Key, Measure, Model, Pass,
     Proposal, Records, Schema, Training, Verdict,
 };
+pub use gazetteer::{Gazetteer, Meant, Place};
 pub use names::{
     Alignment, Body, Kin, Name, NameKind, NameWords, Pairing, Part, PersonName, Scored, Sex,
     Weights, Word,

@@ -25,6 +25,9 @@ pub(super) struct Column {
     pub values: Vec<Value>,
     /// For each value the share of the records that agree with it.
     pub share: Vec<f32>,
+    /// What one record adds to a share, and what a value is expected to have at least.
+    one: f32,
+    least: f32,
     /// For each value the smallest key among all that its spellings lead to.
     pub sounds: Vec<String>,
     /// The words of values that are compared word by word.
@@ -201,9 +204,24 @@ impl Records {
         let column = &self.columns[field];
         let of = |it: usize| {
             let share = column.share.get(column.ids[it] as usize);
-            f64::from(share.copied().unwrap_or(0.0))
+            share.copied().unwrap_or(0.0)
         };
-        of(a).max(of(b))
+        // That the other of the two has it says nothing of how many others do.
+        let share = of(a).max(of(b)) - column.one;
+        f64::from(share.max(column.least))
+    }
+
+    /// How common values are in the world, where that is known: a field's values count as at least so common.
+    pub fn know(&mut self, field: usize, share: impl Fn(&str) -> Option<f64> + Sync) {
+        let Some(column) = self.columns.get_mut(field) else {
+            return;
+        };
+        let one = column.one;
+        (column.values.par_iter().zip(&mut column.share)).for_each(|(value, held)| {
+            let known = value.letters.iter().filter_map(|it| share(it));
+            let known = known.fold(0.0, f64::max) as f32;
+            *held = held.max(known + one);
+        });
     }
 
     /// For each record numbers, sorted, that records with equal keys have in common; none if it has no key.
@@ -361,6 +379,8 @@ impl Column {
         }
         // Few records say little about how rare a value is: what is expected counts for so many of them.
         let expected = field.prior().1.last().copied().unwrap_or(0.0) as f32 * FEW;
+        self.one = 1.0 / (told + FEW);
+        self.least = expected * self.one;
         self.share = (of.iter().zip(&counts))
             .map(|(&of, &count)| {
                 let alike = grouped.get(of as usize).copied().unwrap_or(count) as f32;

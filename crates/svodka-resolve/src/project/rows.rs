@@ -222,6 +222,10 @@ fn name_of_body(row: &mut Row, unit: &Unit, sounds: &Sounds<'_>) {
 fn parts(words: &NameWords, name: &str) -> PersonName {
     let name = name.trim();
     let mut person = words.name(NameKind::Person, name).person();
+    // A second given name that nothing shows to be a patronymic takes its place.
+    if person.patronymic.is_none() && !person.middle.is_empty() {
+        person.patronymic = Some(person.middle.remove(0));
+    }
     if !name.contains(char::is_whitespace) && name.contains('-') && !name.contains('.') {
         person = PersonName {
             surname: Some(name.to_lowercase().replace('-', " ")),

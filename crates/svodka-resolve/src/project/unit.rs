@@ -87,7 +87,10 @@ fn note(
         for role in &tells.from {
             for filler in claim.roles.get(role.as_str()).into_iter().flatten() {
                 let other = filler.entity.as_deref().and_then(|id| number.get(id));
-                if other == Some(&it) {
+                // Kin and company are people with names; "his wife" is anybody's.
+                let nameless =
+                    other.is_none() && matches!(tells.aspect, Aspect::Kin | Aspect::Company);
+                if other == Some(&it) || nameless {
                     continue;
                 }
                 let text = other.map_or(filler.text.as_str(), |&it| &contract.entities[it].name);
