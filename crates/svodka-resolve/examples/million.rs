@@ -1,6 +1,7 @@
 //! Measures the engine on a million mentions of people who never were, in three romanisations, with initials and slips:
 //! `cargo run --release -p svodka-resolve --example million -- [COUNT] [--seed N] [--write FILE]`.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::time::Instant;
@@ -8,7 +9,9 @@ use std::{env, fs};
 
 use people::Mention;
 use rayon::prelude::*;
-use svodka_resolve::{Field, Key, Measure, Model, NameKind, Pass, Records, Schema, Training};
+use svodka_resolve::{
+    Field, Key, Measure, Model, NameKind, Pass, Records, Rivals, Schema, Sets, Training,
+};
 
 mod common;
 #[path = "common/people.rs"]
@@ -160,11 +163,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         ]
     };
     let rows: Vec<_> = mentions.into_par_iter().map(row).collect();
+    let mut numbers: BTreeMap<(Option<String>, Option<String>), u32> = BTreeMap::new();
+    let names = rows.iter().map(|it| {
+        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        *numbers
+            .entry((it[1].clone(), it[2].clone()))
+            .or_insert(next)
+    });
+    let names: Vec<u32> = names.collect();
     let records = Records::new(&schema, &words, rows);
     println!("read: {:.1} s", from.elapsed().as_secs_f64());
     let model = Model::learned(&schema, &records, &Training::default());
     println!("learned: {:.1} s", from.elapsed().as_secs_f64());
-    let proposals = model.propose(&schema, &records, 0.1);
+    let mut proposals = model.propose(&schema, &records, 0.1);
     println!(
         "{} pairs proposed at 0.1 or more: {:.1} s",
         proposals.len(),
@@ -188,5 +199,41 @@ fn main() -> Result<(), Box<dyn Error>> {
         &proposals,
         &[0.1, 0.2, 0.3, 0.5, 0.8, 0.9, 0.95, 0.99],
     );
+    let from = Instant::now();
+    // By the first record with each: given names and patronymics that contradict each other are not one person's.
+    let mut first = vec![usize::MAX; numbers.len()];
+    for (record, &name) in names.iter().enumerate().rev() {
+        first[name as usize] = record;
+    }
+    let mut contradict = |a: u32, b: u32| {
+        let (a, b) = (first[a as usize], first[b as usize]);
+        [1, 2]
+            .iter()
+            .any(|&field| records.level(&schema, field, a, b) == Some(0))
+    };
+    let alone: Vec<u32> = (0..u32::try_from(names.len())?).collect();
+    proposals.retain(|it| !contradict(names[it.a], names[it.b]));
+    let rivals = Rivals::among(&proposals, &alone, &names, &mut contradict);
+    for it in &mut proposals {
+        it.probability = rivals.shared(it);
+    }
+    proposals.sort_by(|x, y| {
+        y.probability
+            .total_cmp(&x.probability)
+            .then((x.a, x.b).cmp(&(y.a, y.b)))
+    });
+    println!("joined, one of rivals only and none whose names contradict:");
+    let mut sets = Sets::new(&alone, &names);
+    let mut proposals = proposals.into_iter().peekable();
+    for least in [0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3] {
+        while let Some(it) = proposals.next_if(|it| it.probability >= least) {
+            if sets.bar(it.a, it.b, &mut contradict).is_none() {
+                sets.join(it.a, it.b);
+            }
+        }
+        let of: Vec<usize> = (0..truth.len()).map(|it| sets.root(it)).collect();
+        println!("at {least:<8}  joined:   {}", common::joined(&truth, &of));
+    }
+    println!("joining: {:.1} s", from.elapsed().as_secs_f64());
     Ok(())
 }

@@ -10,8 +10,8 @@ mod project;
 mod spelling;
 
 pub use engine::{
-    Clusters, Contradiction, Expected, Field, FieldPart, Judgement, Key, Measure, Model, Pass,
-    Proposal, Records, Schema, Training, Verdict,
+    Bar, Clusters, Contradiction, Expected, Field, FieldPart, Judgement, Key, Measure, Model, Pass,
+    Proposal, Records, Rivals, Schema, Sets, Training, Verdict,
 };
 pub use gazetteer::{Gazetteer, Meant, Place};
 pub use names::{
@@ -19,7 +19,7 @@ pub use names::{
     Weights, Word,
 };
 pub use project::{
-    Found, Judged, Options, Part as ProposalPart, Sort, Tables, Unit, propose, units,
+    Found, Judged, Part as ProposalPart, Proposed, Sort, Tables, Unit, propose, units,
 };
 pub use spelling::{Readings, Romanisation, Spelling, TableError};
 

@@ -41,5 +41,7 @@ pub use outcome::{Added, Change, Decided, Kept, NewReport, Pair, Placed, Related
 pub use reader::{
     Audience, ClaimFilter, Dossier, Entry, Found, Hit, Judgement, Policy, PolicyStatus, Query,
     Reader, ReportRow, Side, Standing, Status, TakesPart, ThingRow, Told, UnitRow,
+    Audience, ClaimFilter, Dossier, Entry, Found, Hit, Judgement, Named, Policy, PolicyStatus,
+    Query, Reader, ReportRow, Side, Standing, Status, ThingRow, Told, UnitRow,
 };
 pub use writer::Writer;

@@ -103,6 +103,10 @@ const EXITS: &[Exit] = &[
         let of = |id: &str| serde_json::to_string(&reader.report(id).expect("read")).expect("JSON");
         of("1") + &of("2") + &format!("{:?}", reader.report("none/orlov"))
     }),
+    ("named", |reader| {
+        let of = |report| format!("{:?}", reader.named(report).expect("read"));
+        of(1) + &of(2)
+    }),
     ("things", |reader| {
         format!("{:?}", reader.things(&NameType::ALL).expect("read"))
     }),

@@ -71,7 +71,7 @@ Examples:
   svodka stats --by kind,certainty";
 
 const RESOLVE_EXAMPLES: &str = "\
-Nothing is changed: what is proposed, people decide (`svodka relate`). Two of one report are never proposed as one, nor are names \
+Nothing is changed unless --accept-above is given: what is proposed, people decide (`svodka relate`). Two of one report are never proposed as one, nor are names \
 that contradict each other (another given name, initial, patronymic or sex). docs/resolve.md says how the figures come about.
 Examples:
   svodka resolve                                  people, the most probable first
@@ -119,7 +119,7 @@ pub enum ProjectCommand {
     People(Table),
     /// List the groups, parties and workplaces that reports name
     Groups(Table),
-    /// List the places that reports name
+    /// List the places that reports name, with coordinates where the gazetteer knows them
     Places(Table),
     /// List the publications and documents that reports name
     Works(Table),
@@ -402,8 +402,14 @@ pub struct Resolve {
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub limit: usize,
     /// Propose also what was judged already
-    #[arg(long)]
+    #[arg(long, conflicts_with = "accept_above")]
     pub all: bool,
+    /// Judge all proposals that are at least so probable to be the same: one decision in the log, which `svodka undo` takes back
+    #[arg(long, value_name = "P", value_parser = probability, requires = "reason")]
+    pub accept_above: Option<f64>,
+    /// Why, for the log
+    #[arg(long, value_name = "WORDS")]
+    pub reason: Option<String>,
     /// The pack with the tables of names
     #[arg(long, value_name = "DIR", env = "SVODKA_PACK")]
     pub pack: Option<PathBuf>,
@@ -413,6 +419,9 @@ pub struct Resolve {
     /// Which project.
     #[command(flatten)]
     pub which: Which,
+    /// Who and how long.
+    #[command(flatten)]
+    pub doing: Doing,
     /// For whom.
     #[command(flatten)]
     pub eyes: Eyes,

@@ -6,6 +6,7 @@ mod claims;
 mod decide;
 mod export;
 mod keep;
+mod places;
 mod policy;
 mod reread;
 mod review;
@@ -49,7 +50,7 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Problem> {
         ProjectCommand::Search(search) => search::run(search),
         ProjectCommand::People(table) => table::run(table, table::PEOPLE),
         ProjectCommand::Groups(table) => table::run(table, table::GROUPS),
-        ProjectCommand::Places(table) => table::run(table, table::PLACES),
+        ProjectCommand::Places(table) => places::run(table),
         ProjectCommand::Works(table) => table::run(table, table::WORKS),
         ProjectCommand::Events(table) => table::run(table, table::EVENTS),
         ProjectCommand::Show(show) => show::run(show),

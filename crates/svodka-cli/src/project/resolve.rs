@@ -1,49 +1,151 @@
 //! `svodka resolve`: who may be the same, with the reasons.
 
+use clap::ValueEnum;
 use serde_json::{Value, json};
-use svodka::resolve::{Found, Judged, Options, ProposalPart, Sort, Unit, propose};
+use svodka::resolve::{Found, Judged, ProposalPart, Proposed, Sort, Tables, propose};
+use svodka::store::{Audience, Judgement, Pair, Reader, Side, Unit as Key};
 use svodka::{Gathered, Pack, tables};
 
 use super::args::{Kinds, Resolve};
 use super::table::row;
-use super::{count, problem, reader};
+use super::{count, opened, problem, reader, stamp, writer};
 use crate::output::{Output, Sink};
 use crate::page::TITLE;
 use crate::problem::{Problem, Status};
 use crate::setup;
 
-/// Proposes who may be the same.
+/// Proposes who may be the same, or judges by a rule.
 pub fn run(arguments: &Resolve) -> Result<u8, Problem> {
     let files = setup::pack(arguments.pack.as_deref())?;
     let pack = Pack::load(&files).map_err(|mistakes| setup::pack_problem(&mistakes))?;
     let tables = tables(&pack).map_err(|error| {
-        Problem::new(
-            Status::Data,
-            format!("the pack cannot tell who is the same: {error}"),
-        )
-        .with_remedy("let pack.toml say `needs = [\"base\"]`, whose tables those are")
+        let what = format!("the pack cannot tell who is the same: {error}");
+        Problem::new(Status::Data, what)
+            .with_remedy("let pack.toml say `needs = [\"base\"]`, whose tables those are")
     })?;
+    match arguments.accept_above {
+        Some(least) => accept(arguments, least, &pack, &tables),
+        None => list(arguments, &pack, &tables),
+    }
+}
+
+/// All that a project names, and what is proposed of each sort.
+fn look(
+    arguments: &Resolve,
+    reader: &Reader,
+    least: f64,
+    pack: &Pack,
+    tables: &Tables,
+) -> Result<(Gathered, Vec<Judgement>, Vec<(Sort, Proposed)>), Problem> {
+    let gathered = Gathered::from(reader, pack).map_err(|error| problem(&error))?;
+    let judgements = reader.judgements().map_err(|error| problem(&error))?;
+    let judged = if arguments.all {
+        Judged::default()
+    } else {
+        gathered.judged(&judgements)
+    };
+    let proposed = sorts(arguments.kind)
+        .into_iter()
+        .map(|sort| (sort, propose(&gathered.units, sort, &judged, tables, least)));
+    let proposed = proposed.collect();
+    Ok((gathered, judgements, proposed))
+}
+
+/// Judges all that is probable enough, as one decision.
+fn accept(arguments: &Resolve, least: f64, pack: &Pack, tables: &Tables) -> Result<u8, Problem> {
+    let reader = opened(&arguments.which, Audience::Owner)?;
+    let (gathered, _, proposed) = look(arguments, &reader, least, pack, tables)?;
+    drop(reader);
+    let mut pairs = Vec::new();
+    let mut left = Vec::new();
+    for (_, it) in &proposed {
+        for it in &it.found {
+            pairs.push(Pair {
+                a: gathered.keys[it.a],
+                b: gathered.keys[it.b],
+                probability: it.probability,
+                reasons: it.parts.iter().map(weighed).collect(),
+            });
+        }
+        left.extend(it.left.iter().copied());
+    }
+    let words = arguments.kind.to_possible_value();
+    let words = words.map_or_else(String::new, |it| it.get_name().to_owned());
+    let reason = arguments.reason.clone().unwrap_or_default();
+    let rule = format!("accept {words} from {least} on: {reason}");
+    let mut writer = writer(
+        &arguments.which,
+        &arguments.doing,
+        "judging who is the same",
+    )?;
+    let done = writer.relate_all(&rule, least, &pairs, &stamp(&arguments.doing));
+    let closed = writer.close();
+    let related = done.map_err(|error| problem(&error))?;
+    closed.map_err(|error| problem(&error))?;
+    let mut output = Output::new(Sink::Styled);
+    let named = |key: Key| {
+        let at = gathered.keys.iter().position(|it| *it == key);
+        at.map_or_else(String::new, |at| named(at, &gathered))
+    };
+    for (place, chain) in &related.left {
+        let pair = &pairs[*place];
+        output.write(&format!(
+            "left out: {} = {}\n",
+            named(pair.a),
+            named(pair.b)
+        ))?;
+        for earlier in chain {
+            output.write(&format!("          {earlier}\n"))?;
+        }
+    }
+    for (a, b, _) in left {
+        let (a, b) = (gathered.keys[a], gathered.keys[b]);
+        output.write(&format!(
+            "left out, for a judgement keeps them apart: {} = {}\n",
+            named(a),
+            named(b)
+        ))?;
+    }
+    output.write(&match related.operation {
+        Some(number) => format!(
+            "{} judged to be the same; `svodka undo {number}` takes it back\n",
+            count(related.kept, "pair")
+        ),
+        None => format!("nothing is so probable as {least}; nothing was judged\n"),
+    })?;
+    output.finish()?;
+    Ok(0)
+}
+
+/// Prints what is proposed.
+fn list(arguments: &Resolve, pack: &Pack, tables: &Tables) -> Result<u8, Problem> {
     let export = arguments.form.json || arguments.form.csv;
     let reader = reader(&arguments.which, &arguments.eyes, export)?;
-    let gathered = Gathered::from(&reader, &pack).map_err(|error| problem(&error))?;
-    let options = Options {
-        least: arguments.least,
-        judged_too: arguments.all,
-    };
+    let (gathered, judgements, proposed) = look(arguments, &reader, arguments.least, pack, tables)?;
+    let left: usize = proposed.iter().map(|(_, it)| it.left.len()).sum();
     let mut found: Vec<(Sort, Found)> = Vec::new();
-    for sort in sorts(arguments.kind) {
-        let proposals = propose(&gathered.units, sort, &Judged::default(), &tables, options);
-        found.extend(proposals.into_iter().map(|it| (sort, it)));
+    for (sort, it) in proposed {
+        found.extend(it.found.into_iter().map(|it| (sort, it)));
     }
+    found.sort_by(|(_, x), (_, y)| y.probability.total_cmp(&x.probability));
     let all = found.len();
-    if arguments.limit > 0 && !export {
+    if arguments.limit > 0 {
         found.truncate(arguments.limit);
     }
+    let before = |it: &Found| {
+        let (a, b) = (gathered.keys[it.a], gathered.keys[it.b]);
+        let about = |side: &Side, key: Key| {
+            side.thing == key.thing && side.report.is_none_or(|it| it == key.report)
+        };
+        judgements
+            .iter()
+            .find(|it| (about(&it.a, a) && about(&it.b, b)) || (about(&it.a, b) && about(&it.b, a)))
+    };
     let mut output = Output::new(if export { Sink::Plain } else { Sink::Styled });
     if arguments.form.json {
         let values: Vec<Value> = found
             .iter()
-            .map(|(sort, it)| value(*sort, it, &gathered))
+            .map(|(sort, it)| value(*sort, it, before(it), &gathered))
             .collect();
         output.write(&(serde_json::to_string_pretty(&values).unwrap_or_default() + "\n"))?;
     } else if arguments.form.csv {
@@ -65,14 +167,14 @@ pub fn run(arguments: &Resolve) -> Result<u8, Problem> {
                 &gathered.reports[a.report].label,
                 &b.name,
                 &gathered.reports[b.report].label,
-                &it.parts.iter().map(reason).collect::<Vec<_>>().join("; "),
+                &it.parts.iter().map(weighed).collect::<Vec<_>>().join("; "),
             ]))?;
         }
     } else {
         for (_, it) in &found {
-            output.write(&told(it, &gathered))?;
+            output.write(&told(it, before(it), &gathered))?;
         }
-        output.write(&ended(found.len(), all, &gathered))?;
+        output.write(&ended(&found, all, left, &gathered))?;
     }
     output.finish()?;
     Ok(0)
@@ -89,44 +191,71 @@ fn sorts(kinds: Kinds) -> Vec<Sort> {
     }
 }
 
-fn ended(shown: usize, all: usize, gathered: &Gathered) -> String {
+/// What is said at the end: how much there was, and how to decide.
+fn ended(found: &[(Sort, Found)], all: usize, left: usize, gathered: &Gathered) -> String {
     let among = format!(
         "among {} of {}",
         count(gathered.units.len(), "name"),
         count(gathered.reports.len(), "report")
     );
-    if all == 0 {
-        return format!("nothing is proposed {among}\n");
-    }
-    let shown = if shown < all {
-        format!("; the first {shown} are shown, --limit 0 shows all")
-    } else {
-        String::new()
+    let mut text = match found.first() {
+        None => format!("nothing is proposed {among}\n"),
+        Some((_, first)) => {
+            let shown = if found.len() < all {
+                format!("; the first {} are shown, --limit 0 shows all", found.len())
+            } else {
+                String::new()
+            };
+            let example = [first.a, first.b].map(|it| {
+                let unit = &gathered.units[it];
+                format!(
+                    "'{}:{}@{}'",
+                    unit.kind, unit.name, gathered.reports[unit.report].label
+                )
+            });
+            format!(
+                "{} {among}{shown}. Nothing was changed; what they come to, you decide:\n  svodka relate {} same {} --reason '…'\n",
+                count(all, "proposal"),
+                example[0],
+                example[1]
+            )
+        }
     };
+    if left > 0 {
+        text += &format!(
+            "{} left out, for judgements keep apart what would be joined; --all shows what was judged\n",
+            count(left, "pair")
+        );
+    }
+    text
+}
+
+/// A name with its report.
+fn named(unit: usize, gathered: &Gathered) -> String {
+    let unit = &gathered.units[unit];
     format!(
-        "{} {among}{shown}. Nothing was changed: `svodka relate` decides.\n",
-        count(all, "proposal")
+        "{} ({})",
+        TITLE.of(&unit.name),
+        gathered.reports[unit.report].label
     )
 }
 
 /// A proposal for people to read.
-fn told(it: &Found, gathered: &Gathered) -> String {
-    let named = |unit: &Unit| {
-        format!(
-            "{} ({})",
-            TITLE.of(&unit.name),
-            gathered.reports[unit.report].label
-        )
-    };
-    let (a, b) = (&gathered.units[it.a], &gathered.units[it.b]);
-    let mut text = format!("{}  {} = {}\n", percent(it.probability), named(a), named(b));
+fn told(it: &Found, before: Option<&Judgement>, gathered: &Gathered) -> String {
+    let (a, b) = (named(it.a, gathered), named(it.b, gathered));
+    let mut text = format!("{}  {a} = {b}\n", percent(it.probability));
     for part in &it.parts {
         text += &format!("  {:>9}  {}\n", factor(part.bits), reason(part));
     }
     for &rival in &it.rivals {
+        text += &format!("             or instead {}\n", named(rival, gathered));
+    }
+    if let Some(judgement) = before {
         text += &format!(
-            "             or instead {}\n",
-            named(&gathered.units[rival])
+            "          →  judged {} by {} (operation {})\n",
+            judgement.verdict.word(),
+            judgement.author,
+            judgement.operation
         );
     }
     text.push('\n');
@@ -156,6 +285,14 @@ fn reason(part: &ProposalPart) -> String {
     }
 }
 
+/// The same with what it weighs.
+fn weighed(part: &ProposalPart) -> String {
+    match factor(part.bits) {
+        none if none.is_empty() => reason(part),
+        factor => format!("{factor} {}", reason(part)),
+    }
+}
+
 /// How many times likelier or less likely a part makes it.
 fn factor(bits: f64) -> String {
     let number = |bits: f64| {
@@ -181,12 +318,12 @@ fn percent(probability: f64) -> String {
     format!("{:>5.1} %", hundredths.min(99.9))
 }
 
-fn value(sort: Sort, it: &Found, gathered: &Gathered) -> Value {
-    let side = |unit: usize| {
-        let unit = &gathered.units[unit];
+fn value(sort: Sort, it: &Found, before: Option<&Judgement>, gathered: &Gathered) -> Value {
+    let side = |at: usize| {
+        let unit = &gathered.units[at];
         let report = &gathered.reports[unit.report];
         json!({"name": unit.name, "type": unit.kind, "forms": unit.forms, "entity": unit.entity,
-            "report": report.id, "label": report.label, "date": report.date})
+            "thing": gathered.keys[at].thing, "report": report.id, "label": report.label, "date": report.date})
     };
     let parts: Vec<Value> = it
         .parts
@@ -197,5 +334,6 @@ fn value(sort: Sort, it: &Found, gathered: &Gathered) -> Value {
         })
         .collect();
     json!({"kind": sort.word(), "probability": it.probability, "a": side(it.a), "b": side(it.b),
+        "judged": before.map(|it| json!({"verdict": it.verdict, "author": it.author, "operation": it.operation})),
         "parts": parts, "rivals": it.rivals.iter().map(|&it| side(it)).collect::<Vec<_>>()})
 }

@@ -94,3 +94,15 @@ pub fn measure<T: Ord + Copy>(
     }
     measured
 }
+
+/// How right it is to take records together, pair by pair; `of` is what stands for each record's set.
+#[allow(dead_code, reason = "not every example joins")]
+pub fn joined<T: Ord + Copy>(truth: &[T], of: &[usize]) -> String {
+    fn pairs<K: Ord>(keys: impl Iterator<Item = K>) -> f64 {
+        let mut sizes: BTreeMap<K, f64> = BTreeMap::new();
+        keys.for_each(|key| *sizes.entry(key).or_default() += 1.0);
+        sizes.values().map(|it| it * (it - 1.0) / 2.0).sum()
+    }
+    let both = pairs(of.iter().zip(truth));
+    figures(both, pairs(of.iter()), pairs(truth.iter()))
+}

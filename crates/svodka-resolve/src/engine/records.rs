@@ -177,26 +177,30 @@ impl Records {
     /// How two records agree: four bits for each field, nothing where one does not tell, else the level from 1.
     pub(super) fn pattern(&self, schema: &Schema, a: usize, b: usize) -> u64 {
         let mut pattern = 0;
-        for (at, (column, field)) in self.columns.iter().zip(&schema.fields).enumerate() {
-            let (x, y) = (column.ids[a], column.ids[b]);
-            if x == NONE || y == NONE || !field.weighs {
-                continue;
+        for (at, field) in schema.fields.iter().enumerate() {
+            if field.weighs
+                && let Some(level) = self.level(schema, at, a, b)
+            {
+                pattern |= (level as u64 + 1) << (4 * at);
             }
-            let level = match field.measure {
-                Measure::Body => column.body_level(x, y),
-                measure => {
-                    let (x, y) = (&column.values[x as usize], &column.values[y as usize]);
-                    x.level(y, measure, &column.table)
-                }
-            };
-            pattern |= (u64::from(level) + 1) << (4 * at);
         }
         pattern
     }
 
     /// The level at which a field of two records agrees; `None` if one does not tell it.
     pub fn level(&self, schema: &Schema, field: usize, a: usize, b: usize) -> Option<usize> {
-        super::train::level(self.pattern(schema, a, b), field)
+        let column = &self.columns[field];
+        let (x, y) = (column.ids[a], column.ids[b]);
+        if x == NONE || y == NONE {
+            return None;
+        }
+        Some(usize::from(match schema.fields[field].measure {
+            Measure::Body => column.body_level(x, y),
+            measure => {
+                let (x, y) = (&column.values[x as usize], &column.values[y as usize]);
+                x.level(y, measure, &column.table)
+            }
+        }))
     }
 
     /// The share of the records that have a value like those of two records, the commoner of both.
@@ -209,19 +213,6 @@ impl Records {
         // That the other of the two has it says nothing of how many others do.
         let share = of(a).max(of(b)) - column.one;
         f64::from(share.max(column.least))
-    }
-
-    /// How common values are in the world, where that is known: a field's values count as at least so common.
-    pub fn know(&mut self, field: usize, share: impl Fn(&str) -> Option<f64> + Sync) {
-        let Some(column) = self.columns.get_mut(field) else {
-            return;
-        };
-        let one = column.one;
-        (column.values.par_iter().zip(&mut column.share)).for_each(|(value, held)| {
-            let known = value.letters.iter().filter_map(|it| share(it));
-            let known = known.fold(0.0, f64::max) as f32;
-            *held = held.max(known + one);
-        });
     }
 
     /// For each record numbers, sorted, that records with equal keys have in common; none if it has no key.

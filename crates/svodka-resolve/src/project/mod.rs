@@ -4,13 +4,12 @@
 //! parts; what agrees is weighed by a model that the project itself teaches once it is large enough. Two units of one report
 //! are two things, for its reading decided so. What comes out are proposals with their parts in words; nothing is changed.
 
-mod links;
 mod propose;
 mod rows;
 mod sounds;
 mod tables;
 mod unit;
 
-pub use propose::{Found, Judged, Options, Part, propose};
+pub use propose::{Found, Judged, Part, Proposed, propose};
 pub use tables::{Sort, Tables};
 pub use unit::{Unit, units};

@@ -1,15 +1,14 @@
 //! Proposals over a project, with their parts in words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::links::{Bar, Sets};
 use super::rows::{GENERATION, GIVEN, LOOKUP, NAME, PATRONYMIC, Row, row, schema};
 use super::sounds::Sounds;
 use super::tables::{Sort, Tables};
 use super::unit::Unit;
-use crate::engine::{Model, Proposal, Records, Schema, Training};
+use crate::engine::{Bar, Model, Proposal, Records, Rivals, Schema, Sets, Training};
 use crate::names::Sex;
 
 /// What is looked at as a possible rival of another proposal, at least.
@@ -29,13 +28,13 @@ pub struct Judged {
     pub unsure: Vec<(usize, usize)>,
 }
 
-/// What is asked for.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Options {
-    /// How probable it must be at least.
-    pub least: f64,
-    /// Whether what is judged already is proposed all the same.
-    pub judged_too: bool,
+/// What is proposed, and what is not because of judgements.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Proposed {
+    /// The proposals, the most probable first.
+    pub found: Vec<Found>,
+    /// Pairs that are probable enough but that a judgement keeps apart, or that would join what one keeps apart.
+    pub left: Vec<(usize, usize, f64)>,
 }
 
 /// What a field says about a proposal.
@@ -70,20 +69,20 @@ pub struct Found {
     pub rivals: Vec<usize>,
 }
 
-/// Proposals of one sort, the most probable first, that join no two of a report and nothing that judgements keep apart. What
-/// follows from two proposals is not proposed once more.
+/// Proposals of one sort that are at least so probable and join no two of a report and nothing that judgements keep apart. What
+/// follows from two proposals, or from judgements, is not proposed once more.
 pub fn propose(
     units: &[Unit],
     sort: Sort,
     judged: &Judged,
     tables: &Tables,
-    options: Options,
-) -> Vec<Found> {
+    least: f64,
+) -> Proposed {
     let chosen: Vec<usize> = (0..units.len())
         .filter(|&it| Sort::of(units[it].kind) == sort)
         .collect();
     let Some(looked) = Looked::at(units, &chosen, sort, tables) else {
-        return Vec::new();
+        return Proposed::default();
     };
     let place: BTreeMap<usize, usize> = chosen
         .iter()
@@ -101,13 +100,16 @@ pub fn propose(
         distinct: inside(&judged.distinct),
         unsure: inside(&judged.unsure),
     };
-    let mut found = looked.links(&judged, options);
-    for it in &mut found {
+    let mut proposed = looked.links(&judged, least);
+    for it in &mut proposed.found {
         it.a = chosen[it.a];
         it.b = chosen[it.b];
         it.rivals.iter_mut().for_each(|it| *it = chosen[*it]);
     }
-    found
+    for (a, b, _) in &mut proposed.left {
+        (*a, *b) = (chosen[*a], chosen[*b]);
+    }
+    proposed
 }
 
 /// Units of one sort, as records that were learned from.
@@ -203,7 +205,7 @@ impl Looked {
         [GIVEN, PATRONYMIC, GENERATION].into_iter().any(differs)
     }
 
-    fn links(&self, judged: &Judged, options: Options) -> Vec<Found> {
+    fn links(&self, judged: &Judged, least: f64) -> Proposed {
         let mut memory: hashbrown::HashMap<(u32, u32), bool> = hashbrown::HashMap::new();
         let mut contradict = |a: u32, b: u32| {
             let key = (a.min(b), a.max(b));
@@ -212,50 +214,45 @@ impl Looked {
                 .or_insert_with(|| self.contradict(key.0, key.1))
         };
         let mut sets = Sets::new(&self.reports, &self.names);
-        if !options.judged_too {
-            for &(a, b) in &judged.same {
-                sets.join(a, b);
-            }
+        for &(a, b) in &judged.same {
+            sets.join(a, b);
         }
-        for &(a, b) in &judged.distinct {
+        for &(a, b) in judged.distinct.iter().chain(&judged.unsure) {
             sets.keep_apart(a, b);
-        }
-        if !options.judged_too {
-            for &(a, b) in &judged.unsure {
-                sets.keep_apart(a, b);
-            }
         }
         let mut likely = self
             .model
-            .propose(&self.schema, &self.records, RIVAL.min(options.least));
+            .propose(&self.schema, &self.records, RIVAL.min(least));
         likely.retain(|it| {
             self.reports[it.a] != self.reports[it.b]
                 && !contradict(self.names[it.a], self.names[it.b])
         });
-        let rivals = Rivals::among(self, &likely, &mut contradict);
+        let rivals = Rivals::among(&likely, &self.reports, &self.names, &mut contradict);
         for it in &mut likely {
             it.probability = rivals.shared(it);
         }
+        likely.retain(|it| it.probability >= least);
         likely.sort_by(|x, y| {
             (y.probability.total_cmp(&x.probability)).then_with(|| (x.a, x.b).cmp(&(y.a, y.b)))
         });
-        let mut found = Vec::new();
-        for it in likely
-            .iter()
-            .take_while(|it| it.probability >= options.least)
-        {
-            let known = match sets.bar(it.a, it.b, &mut contradict) {
-                None => false,
-                // What a judgement has joined has its proposal too, where all are asked for.
-                Some(Bar::Together | Bar::Judged | Bar::Report | Bar::Names) => true,
-            };
-            if known {
-                continue;
+        let mut proposed = Proposed::default();
+        let mut left: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for it in &likely {
+            match sets.bar(it.a, it.b, &mut contradict) {
+                None => {
+                    sets.join(it.a, it.b);
+                    proposed.found.push(self.told(it, &rivals));
+                }
+                Some(Bar::Judged) => {
+                    let (a, b) = (sets.root(it.a), sets.root(it.b));
+                    if left.insert((a.min(b), a.max(b))) {
+                        proposed.left.push((it.a, it.b, it.probability));
+                    }
+                }
+                Some(Bar::Together | Bar::Report | Bar::Names) => {}
             }
-            sets.join(it.a, it.b);
-            found.push(self.told(it, &rivals));
         }
-        found
+        proposed
     }
 
     /// A proposal with its parts in words.
@@ -324,96 +321,6 @@ impl Looked {
             parts,
             rivals,
         }
-    }
-}
-
-/// For each unit and each name or report of its candidates the likeliest candidate.
-struct Rivals {
-    /// For each proposal, by its units, what its odds are shared with: unit and odds.
-    against: hashbrown::HashMap<(u32, u32), (u32, f64)>,
-}
-
-impl Rivals {
-    /// Of two candidates for one unit only one can be right if their names contradict or one report names both.
-    fn among(
-        looked: &Looked,
-        likely: &[Proposal],
-        contradict: &mut impl FnMut(u32, u32) -> bool,
-    ) -> Rivals {
-        let mut candidates: Vec<Vec<(u32, f64)>> = vec![Vec::new(); looked.reports.len()];
-        for it in likely {
-            let odds = it.probability / (1.0 - it.probability).max(1e-12);
-            candidates[it.a].push((u32::try_from(it.b).unwrap_or(u32::MAX), odds));
-            candidates[it.b].push((u32::try_from(it.a).unwrap_or(u32::MAX), odds));
-        }
-        let mut against: hashbrown::HashMap<(u32, u32), (u32, f64)> = hashbrown::HashMap::new();
-        for (unit, candidates) in candidates.iter().enumerate() {
-            let unit = u32::try_from(unit).unwrap_or(u32::MAX);
-            // The likeliest of each name, and the two likeliest of each report.
-            let mut of_name: BTreeMap<u32, (u32, f64)> = BTreeMap::new();
-            let mut of_report: BTreeMap<u32, [(u32, f64); 2]> = BTreeMap::new();
-            for &(other, odds) in candidates {
-                let name = of_name
-                    .entry(looked.names[other as usize])
-                    .or_insert((other, odds));
-                if odds > name.1 {
-                    *name = (other, odds);
-                }
-                let none = (u32::MAX, 0.0);
-                let report = of_report
-                    .entry(looked.reports[other as usize])
-                    .or_insert([none; 2]);
-                if odds > report[0].1 {
-                    *report = [(other, odds), report[0]];
-                } else if odds > report[1].1 {
-                    report[1] = (other, odds);
-                }
-            }
-            for &(other, odds) in candidates {
-                let name = looked.names[other as usize];
-                let mut worst = (u32::MAX, 0.0);
-                for (&rival, &it) in &of_name {
-                    if it.1 > worst.1 && contradict(name, rival) {
-                        worst = it;
-                    }
-                }
-                let report = of_report[&looked.reports[other as usize]];
-                let beside = if report[0].0 == other {
-                    report[1]
-                } else {
-                    report[0]
-                };
-                if beside.0 != other && beside.1 > worst.1 {
-                    worst = beside;
-                }
-                if worst.0 != u32::MAX && worst.1 > odds * 0.01 {
-                    against.insert((unit, other), worst);
-                }
-            }
-        }
-        Rivals { against }
-    }
-
-    fn pair(it: &Proposal) -> [(u32, u32); 2] {
-        let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
-        [(number(it.a), number(it.b)), (number(it.b), number(it.a))]
-    }
-
-    /// How probable a proposal is beside its rivals.
-    fn shared(&self, it: &Proposal) -> f64 {
-        let odds = it.probability / (1.0 - it.probability).max(1e-12);
-        let beside = Rivals::pair(it).map(|key| self.against.get(&key).map_or(0.0, |it| it.1));
-        odds / (1.0 + odds + beside[0] + beside[1])
-    }
-
-    fn of(&self, it: &Proposal) -> Vec<usize> {
-        let found = Rivals::pair(it)
-            .into_iter()
-            .filter_map(|key| self.against.get(&key));
-        let mut units: Vec<usize> = found.map(|it| it.0 as usize).collect();
-        units.sort_unstable();
-        units.dedup();
-        units
     }
 }
 

@@ -1,8 +1,9 @@
-//! Which proposals can hold together.
+//! Which proposals can hold together: from the likeliest on, those that bring nothing together that cannot be one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Sets of units, some of which may never be joined: those of one report, those judged distinct, those whose names contradict.
+/// Sets of records, some of which may never be joined: those of one report, those judged distinct, those whose names contradict.
+#[derive(Debug)]
 pub struct Sets {
     parent: Vec<usize>,
     /// For each root the reports and the names that its set has.
@@ -33,7 +34,7 @@ pub enum Bar {
 }
 
 impl Sets {
-    /// Each unit alone; `reports` and `names` are those of each.
+    /// Each record alone; `reports` and `names` are numbers of each record's.
     pub fn new(reports: &[u32], names: &[u32]) -> Sets {
         let held = reports.iter().zip(names).map(|(&report, &name)| Held {
             units: 1,
@@ -47,6 +48,7 @@ impl Sets {
         }
     }
 
+    /// The record that stands for a record's set.
     pub fn root(&mut self, mut of: usize) -> usize {
         while self.parent[of] != of {
             self.parent[of] = self.parent[self.parent[of]];
@@ -55,6 +57,7 @@ impl Sets {
         of
     }
 
+    /// Two records that may never be joined.
     pub fn keep_apart(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         if a != b {
@@ -63,7 +66,7 @@ impl Sets {
         }
     }
 
-    /// What bars two units from being one, if anything.
+    /// What bars two records from being one, if anything.
     pub fn bar(
         &mut self,
         a: usize,
@@ -95,7 +98,7 @@ impl Sets {
             .then_some(Bar::Names)
     }
 
-    /// Puts two units together, whatever bars them.
+    /// Puts two records together, whatever bars them.
     pub fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         if a == b {
