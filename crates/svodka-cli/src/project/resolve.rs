@@ -29,14 +29,20 @@ pub fn run(arguments: &Resolve) -> Result<u8, Problem> {
     }
 }
 
-/// All that a project names, and what is proposed of each sort.
+/// All that a project names, what was judged of it, and what is proposed of each sort.
+struct Looked {
+    gathered: Gathered,
+    judgements: Vec<Judgement>,
+    proposed: Vec<(Sort, Proposed)>,
+}
+
 fn look(
     arguments: &Resolve,
     reader: &Reader,
     least: f64,
     pack: &Pack,
     tables: &Tables,
-) -> Result<(Gathered, Vec<Judgement>, Vec<(Sort, Proposed)>), Problem> {
+) -> Result<Looked, Problem> {
     let gathered = Gathered::from(reader, pack).map_err(|error| problem(&error))?;
     let judgements = reader.judgements().map_err(|error| problem(&error))?;
     let judged = if arguments.all {
@@ -48,13 +54,19 @@ fn look(
         .into_iter()
         .map(|sort| (sort, propose(&gathered.units, sort, &judged, tables, least)));
     let proposed = proposed.collect();
-    Ok((gathered, judgements, proposed))
+    Ok(Looked {
+        gathered,
+        judgements,
+        proposed,
+    })
 }
 
 /// Judges all that is probable enough, as one decision.
 fn accept(arguments: &Resolve, least: f64, pack: &Pack, tables: &Tables) -> Result<u8, Problem> {
     let reader = opened(&arguments.which, Audience::Owner)?;
-    let (gathered, _, proposed) = look(arguments, &reader, least, pack, tables)?;
+    let Looked {
+        gathered, proposed, ..
+    } = look(arguments, &reader, least, pack, tables)?;
     drop(reader);
     let mut pairs = Vec::new();
     let mut left = Vec::new();
@@ -121,7 +133,11 @@ fn accept(arguments: &Resolve, least: f64, pack: &Pack, tables: &Tables) -> Resu
 fn list(arguments: &Resolve, pack: &Pack, tables: &Tables) -> Result<u8, Problem> {
     let export = arguments.form.json || arguments.form.csv;
     let reader = reader(&arguments.which, &arguments.eyes, export)?;
-    let (gathered, judgements, proposed) = look(arguments, &reader, arguments.least, pack, tables)?;
+    let Looked {
+        gathered,
+        judgements,
+        proposed,
+    } = look(arguments, &reader, arguments.least, pack, tables)?;
     let left: usize = proposed.iter().map(|(_, it)| it.left.len()).sum();
     let mut found: Vec<(Sort, Found)> = Vec::new();
     for (sort, it) in proposed {

@@ -140,6 +140,10 @@ impl Value {
         if meet(&self.stems, &other.stems) {
             return 4;
         }
+        // Two names that are known are no slips of each other: Daria and Maria.
+        if !self.familiar.is_empty() && !other.familiar.is_empty() {
+            return 0;
+        }
         let mut best: f64 = 0.0;
         for (a, (marks_a, long_a)) in self.letters.iter().zip(&self.marks) {
             for (b, (marks_b, long_b)) in other.letters.iter().zip(&other.marks) {
