@@ -87,7 +87,6 @@ fn shielded() -> (tempfile::TempDir, std::path::PathBuf) {
 /// Every public function of the reader, with all that it gives.
 type Exit = (&'static str, fn(&Reader) -> String);
 const EXITS: &[Exit] = &[
-const EXITS: [Exit; 15] = [
     ("status", |reader| {
         format!("{:?}", reader.status().expect("read"))
     }),
