@@ -1,5 +1,5 @@
 # What can be done here. Needs Rust, Python 3 with pip, Node and make; the network only for crates and the model.
-.PHONY: demo test arm exchange models lint parity bench-nlp resolve-bench resolve-million scale fuzz learn help
+.PHONY: demo test arm exchange web page client models lint parity bench-nlp resolve-bench resolve-million scale fuzz learn help
 .DEFAULT_GOAL := help
 
 CARGO ?= cargo
@@ -13,6 +13,9 @@ help:
 	@echo 'make demo     read the three example reports and print what they claim'
 	@echo 'make test     everything that must hold'
 	@echo 'make exchange have programs that are not ours read every export (part of test; installs them into .venv-exchange)'
+	@echo 'make web      build the page that svodka serve shows; build svodka after it (needs Node)'
+	@echo 'make page     try the page in a browser (needs Node and Chromium)'
+	@echo 'make client   type the page anew from what the server says it answers'
 	@echo 'make lint     formatting, clippy, licences of the dependencies'
 	@echo 'make models   fetch and check the English language model (part of demo and test)'
 	@echo 'make parity   compare the language pipeline with spaCy itself (installs spaCy into .venv-parity)'
@@ -46,6 +49,24 @@ exchange: models
 	test -d .venv-exchange || $(PYTHON) -m venv .venv-exchange
 	.venv-exchange/bin/pip install --quiet -r tools/exchange/requirements.txt
 	.venv-exchange/bin/python tools/exchange/check.py target/release/svodka
+
+# The page, which the next build of svodka takes in.
+web:
+	cd web && npm ci --silent --no-audit --no-fund && npm run --silent check && npm run --silent build
+
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+page: models
+ifeq ($(and $(shell command -v npm),$(CHROMIUM)),)
+	@echo 'skipped: the page, which needs Node (npm) and Chromium'
+else
+	@$(MAKE) --no-print-directory web
+	$(CARGO) build --release --quiet -p svodka-cli
+	cd web && SVODKA='$(CURDIR)/target/release/svodka' CHROMIUM='$(CHROMIUM)' npm run --silent test
+endif
+
+client:
+	$(CARGO) run --release --quiet -p svodka-cli -- serve --openapi > web/openapi.json
+	cd web && npm run --silent client
 
 # The engine's kernels for ARM are compiled, though not run, on other machines too.
 arm:

@@ -1,0 +1,40 @@
+/** The way to the server. Paths, queries and bodies are typed from its OpenAPI document (`make client`). */
+import createClient from 'openapi-fetch'
+import type { components, paths } from './schema'
+import { news } from '../shell/news.svelte'
+import { w } from '../words/index.svelte'
+
+export type Shape = components['schemas']
+
+const client = createClient<paths>({ baseUrl: '' })
+export const { GET, POST, PUT } = client
+
+/** What the server said went wrong. */
+export class Refused extends Error {
+ constructor(
+  readonly status: number,
+  readonly wrong: Partial<Shape['Wrong']>,
+ ) {
+  super([wrong.what, wrong.remedy].filter(Boolean).join('; ') || String(status))
+ }
+}
+
+/** The answer, or an error that says why there is none. */
+export async function answered<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+ let got
+ try {
+  got = await asked
+ } catch {
+  throw new Error(w().shell.offline)
+ }
+ if (got.data !== undefined && got.response.ok) {
+  if (got.data && typeof got.data === 'object' && 'operation' in got.data) news.made(Number(got.data.operation))
+  return got.data
+ }
+ throw new Refused(got.response.status, (typeof got.error === 'object' && got.error) || {})
+}
+
+/** What is not empty, for a query. */
+export function given<Q extends Record<string, unknown>>(query: Q): Partial<Q> {
+ return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== '' && value !== undefined)) as Partial<Q>
+}

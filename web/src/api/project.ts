@@ -1,0 +1,21 @@
+/** The project itself: figures, the rule for the living, history, copies. */
+import { answered, GET, PUT, type Shape } from './client'
+
+export async function info(): Promise<Shape['ProjectInfo']> {
+ return answered(GET('/api/project'))
+}
+
+export async function policy(): Promise<Shape['LivingRule']> {
+ return answered(GET('/api/policy'))
+}
+
+export async function setPolicy(rule: Shape['LivingRule']): Promise<number> {
+ return (await answered(PUT('/api/policy', { body: rule }))).operation
+}
+
+export async function history(limit: number): Promise<Shape['LogEntry'][]> {
+ return answered(GET('/api/log', { params: { query: { limit } } }))
+}
+
+/** Where a copy of the whole project is to be had. */
+export const BACKUP = '/api/backup'

@@ -1,0 +1,35 @@
+/** All that is claimed of one thing, and who may be the same. */
+import type { Card } from '../parts/ClaimCard.svelte'
+import { answered, GET, POST, type Shape } from './client'
+import { card } from './card'
+
+export interface Dossier {
+ number: number
+ type: string
+ name: string
+ names: string[]
+ reports: number
+ mayLive: boolean
+ claims: Card[]
+ company: Shape['Companion'][]
+}
+
+export async function dossier(id: string): Promise<Dossier> {
+ const found = await answered(GET('/api/things/{number}', { params: { path: { number: Number(id) } } }))
+ return {
+  number: found.number,
+  type: found.type,
+  name: found.name,
+  // Forms come folded: what differs from the name by case alone tells nothing.
+  names: found.forms.filter((form) => form !== found.name.toLowerCase()),
+  reports: found.reports,
+  mayLive: found.may_live,
+  claims: found.claims.map(card),
+  company: found.company,
+ }
+}
+
+/** Judges whether two names name one thing; gives the entry of the log. */
+export async function relate(a: string, b: string, verdict: 'same' | 'distinct' | 'unsure', reason: string): Promise<number> {
+ return (await answered(POST('/api/relations', { body: { a, b, verdict, reason } }))).operation
+}

@@ -1,0 +1,16 @@
+/** The views by the first part of their address. Each is loaded when it is first looked at. */
+import type { Component } from 'svelte'
+
+type Load = () => Promise<{ default: Component<{ id: string }> | Component }>
+
+export const VIEWS: Record<string, Load> = {
+ reports: () => import('../views/Reports.svelte'),
+ things: () => import('../views/Things.svelte'),
+ claims: () => import('../views/Claims.svelte'),
+ search: () => import('../views/Search.svelte'),
+ review: () => import('../views/Review.svelte'),
+ network: () => import('../views/Network.svelte'),
+ timeline: () => import('../views/Timeline.svelte'),
+ packs: () => import('../views/Packs.svelte'),
+ project: () => import('../views/Project.svelte'),
+}

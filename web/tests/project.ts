@@ -1,0 +1,100 @@
+/** A project of constructed reports and a server of its own for each worker; what one test decides, no other worker sees. */
+import { test as base, type Page } from '@playwright/test'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const root = resolve(here, '../..')
+export const reports = join(here, 'reports')
+export const examples = join(root, 'examples')
+const program = process.env.SVODKA ?? join(root, 'target/release/svodka')
+
+export interface Served {
+ url: string
+ /** The project's file. */
+ file: string
+ /** Runs the program on the project. */
+ run: (...words: string[]) => string
+ /** What the server says it answers. */
+ openapi: () => string
+}
+
+function run(...words: string[]): string {
+ const done = spawnSync(program, words, { encoding: 'utf8' })
+ if (done.status !== 0) throw new Error(`svodka ${words.join(' ')}: ${done.stderr}`)
+ return done.stdout
+}
+
+/** Begins a project with these files and serves it on a free port until the returned function is called. */
+export async function serve(files: readonly string[]): Promise<Served & { stop: () => void }> {
+ const folder = mkdtempSync(join(tmpdir(), 'svodka-page-'))
+ const file = join(folder, 'kremnegorsk.svodka')
+ run('init', file.replace(/\.svodka$/u, ''))
+ if (files.length > 0) run('add', '--project', file, ...files)
+ const server: ChildProcess = spawn(program, ['serve', file, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+ const url = await new Promise<string>((resolve, reject) => {
+  let said = ''
+  const listen = (chunk: Buffer) => {
+   said += chunk.toString()
+   const found = /http:\/\/[\w.[\]:]+/u.exec(said)
+   if (found) resolve(found[0])
+  }
+  server.stdout?.on('data', listen)
+  server.stderr?.on('data', listen)
+  server.on('exit', () => reject(new Error(`svodka serve ended: ${said}`)))
+  setTimeout(() => reject(new Error(`svodka serve said no address: ${said}`)), 20_000)
+ })
+ return {
+  url,
+  file,
+  run: (...words) => run(...words, '--project', file),
+  openapi: () => run('serve', '--openapi'),
+  stop: () => {
+   server.kill('SIGTERM')
+   rmSync(folder, { recursive: true, force: true })
+  },
+ }
+}
+
+export const allReports = [...readdirSync(examples).filter((name) => name.endsWith('.txt')).map((name) => join(examples, name)), ...readdirSync(reports).map((name) => join(reports, name))]
+
+export const test = base.extend<{ foreign: string[] }, { served: Served }>({
+ served: [
+  async ({}, use) => {
+   const server = await serve(allReports)
+   await use(server)
+   server.stop()
+  },
+  { scope: 'worker' },
+ ],
+ baseURL: async ({ served }, use) => use(served.url),
+ /** Whatever a test does: nothing is asked of anybody else, nothing breaks the policy of the page, nothing fails in it. */
+ foreign: [
+  async ({ page, served }, use) => {
+   const wrong: string[] = []
+   page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url())
+    if (origin !== served.url && protocol !== 'blob:' && protocol !== 'data:') wrong.push(`asks ${request.url()}`)
+   })
+   page.on('pageerror', (error) => wrong.push(error.message))
+   page.on('console', (message) => {
+    if (message.type() === 'error' && /Content.Security.Policy/iu.test(message.text())) wrong.push(message.text())
+   })
+   await use(wrong)
+   if (wrong.length > 0) throw new Error(wrong.join('\n'))
+  },
+  { auto: true },
+ ],
+})
+
+export { expect } from '@playwright/test'
+
+/** The address of a report by a part of its title. */
+export async function openReport(page: Page, title: string | RegExp): Promise<void> {
+ await page.goto('/#/reports')
+ await page.getByRole('link', { name: title }).click()
+ await page.locator('.note').first().waitFor()
+}
