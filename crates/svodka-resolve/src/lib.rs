@@ -1,7 +1,7 @@
 //! Who is the same? Proposes which names of many reports mean one person, place or body; changes nothing.
 //!
-//! Pure: no files, no clock, no randomness. Words and tables are values that come from packs. It knows no report and no
-//! store: it is given records and gives proposals, each with the parts its probability is made of.
+//! Pure: no files, no clock, no randomness. Words and tables are values that come from packs. It knows no
+//! store: it is given records, or what reports say of whom, and gives proposals, each with the parts its probability is made of.
 
 mod engine;
 mod gazetteer;

@@ -14,6 +14,9 @@ use crate::names::Sex;
 /// What is looked at as a possible rival of another proposal, at least.
 const RIVAL: f64 = 0.02;
 
+/// How many of the pairs of bodies that are compared, those with a word in common, are expected to be one.
+const BODY_SHARE: f64 = 1.0 / 30.0;
+
 /// How likely names of bodies must be one for each level above disagreement.
 const BODY_LEVELS: [f64; 4] = [0.2, 0.5, 0.85, 0.97];
 
@@ -151,7 +154,21 @@ impl Looked {
         if chosen.len() < 2 {
             return None;
         }
-        let model = Model::learned(&schema, &records, &training());
+        let model = match sort {
+            Sort::People => {
+                let reports = chosen.iter().map(|&it| units[it].report);
+                let model = Model::learned(&schema, &records, &training());
+                Model {
+                    share: between_reports(model.share, reports),
+                    ..model
+                }
+            }
+            // A telling name tells a body whatever the project: how often two bear it says how often reports name it.
+            _ => Model {
+                share: BODY_SHARE,
+                ..Model::expected(&schema)
+            },
+        };
         let mut numbers: BTreeMap<&[Option<String>], u32> = BTreeMap::new();
         let mut first = Vec::new();
         let names = rows.iter().enumerate().map(|(at, row)| {
@@ -258,14 +275,15 @@ impl Looked {
     /// A proposal with its parts in words.
     fn told(&self, it: &Proposal, rivals: &Rivals) -> Found {
         let share = self.model.share;
+        let among = match self.sort {
+            Sort::People => "of any two in two reports",
+            _ => "of two whose names share a word",
+        };
         let mut parts = Vec::new();
         let mut sum = (share / (1.0 - share)).log2();
         parts.push(Part {
             what: "to begin with".to_owned(),
-            level: format!(
-                "of any two, 1 pair in {} is one",
-                round((1.0 / share).max(1.0))
-            ),
+            level: format!("{among}, 1 pair in {} is one", round(1.0 / share)),
             bits: sum,
             common: Vec::new(),
             a: Vec::new(),
@@ -322,6 +340,24 @@ impl Looked {
             rivals,
         }
     }
+}
+
+/// The share of pairs that are one among those of two reports, from the share among all pairs. Two of one report never are; that every
+/// fourth unit has one other elsewhere is what is expected, and counts for ten pairs.
+fn between_reports(share: f64, reports: impl Iterator<Item = usize>) -> f64 {
+    let mut sizes: BTreeMap<usize, f64> = BTreeMap::new();
+    for report in reports {
+        *sizes.entry(report).or_default() += 1.0;
+    }
+    let units: f64 = sizes.values().sum();
+    let pairs = |of: f64| of * (of - 1.0) / 2.0;
+    let between = pairs(units) - sizes.values().map(|&it| pairs(it)).sum::<f64>();
+    if between < 1.0 {
+        return share;
+    }
+    let expected = (units / 8.0 / between).min(0.25);
+    let share = (share * pairs(units) + 10.0) / (between + 10.0 / expected);
+    share.clamp(1e-15, 0.5)
 }
 
 /// What is expected counts for much: a project must be large to say otherwise.
