@@ -113,6 +113,78 @@ def check_csv(project: Project) -> str:
     return f"{len(rows['claims'])} claims, {len(rows['mentions'])} mentions, {len(rows['things'])} things; frictionless and csvw find no fault"
 
 
+def check_annotations(project: Project) -> str:
+    import hashlib
+
+    from rdflib import Graph, URIRef
+
+    folder = project.export("annotations", "annotations")
+    shielded(folder)
+    page = json.loads((folder / "annotations.jsonld").read_text())
+    told, mentions = {}, 0
+    for annotation in page["items"]:
+        target = annotation["target"]
+        text = (folder / target["source"]["svodka:textFile"]).read_bytes()
+        assert hashlib.sha256(text).hexdigest() == target["source"]["svodka:textSha256"]
+        text = text.decode()
+        quote, position = target["selector"]
+        start, end = position["start"], position["end"]
+        assert text[start:end] == quote["exact"], annotation
+        assert text[:start].endswith(quote["prefix"]) and text[end:].startswith(quote["suffix"]), annotation
+        if claim := annotation.get("svodka:claim"):
+            sources = [source["svodka:text"] for source in claim["svodka:sources"]["@list"]]
+            told[annotation["id"].rpartition("/")[2]] = {"quotation": quote["exact"], "certainty": claim["svodka:certainty"], "sources": sources}
+        else:
+            mentions += 1
+    same_claims(project, told)
+    # The context of the model lies on the web; these are its terms, as far as they are used.
+    oa, terms = "http://www.w3.org/ns/oa#", ["Annotation", "TextQuoteSelector", "TextPositionSelector", "TextualBody", "SpecificResource", "exact", "prefix", "suffix", "start", "end"]
+    context = {term: oa + term for term in terms} | {"id": "@id", "type": "@type", "target": {"@id": oa + "hasTarget"}, "body": {"@id": oa + "hasBody"}, "selector": {"@id": oa + "hasSelector"}, "source": {"@id": oa + "hasSource", "@type": "@id"}, "items": {"@id": "https://www.w3.org/ns/activitystreams#items", "@container": "@list"}}
+    page["@context"][0] = context
+    graph = Graph().parse(data=json.dumps(page), format="json-ld")
+    quoted = len(set(graph.subjects(URIRef(oa + "exact"), None)))
+    assert quoted == len(page["items"]), (quoted, len(page["items"]))
+    project.export("annotations", "alone.jsonld")
+    assert json.loads((project.folder / "alone.jsonld").read_text())["items"] == json.loads((folder / "annotations.jsonld").read_text())["items"]
+    return f"{len(told)} claims and {mentions} mentions point to their words; rdflib reads {len(graph)} triples"
+
+
+def network(project: Project, graph) -> str:
+    """What a network's reader made of it: every claim with two things or more, with its quotation, chain and certainty."""
+    sayable = set()
+    for key, told in project.claims.items():
+        named = {filler.get("entity") for fillers in told["claim"]["roles"].values() for filler in fillers} - {None}
+        if len(named) > 1:
+            sayable.add(key)
+    edges = [data for _, _, data in graph.edges(data=True)]
+    met = {data["claim"] for data in edges}
+    # Two entities of a report may be one thing: then nothing is tied.
+    assert met <= sayable and len(met) >= 0.95 * len(sayable), (len(met), len(sayable))
+    for data in edges:
+        want = project.claims[data["claim"]]["claim"]
+        assert (data["certainty"], data["quotation"]) == (want["certainty"], want["evidence"]["text"]), (data, want)
+        assert data.get("sources", "") == " < ".join(source["text"] for source in want["sources"]), (data, want)
+        assert data.get("when", "") == want.get("when", {}).get("edtf", ""), (data, want)
+    assert any(data.get("first") for data in edges) and all(node.get("label") for _, node in graph.nodes(data=True))
+    return f"{len(met)} of {len(project.claims)} claims tie {graph.number_of_nodes()} things by {len(edges)} edges; networkx reads it"
+
+
+def check_gexf(project: Project) -> str:
+    import networkx
+
+    file = project.export("gexf", "network.gexf")
+    shielded(file)
+    return network(project, networkx.read_gexf(file))
+
+
+def check_graphml(project: Project) -> str:
+    import networkx
+
+    file = project.export("graphml", "network.graphml")
+    shielded(file)
+    return network(project, networkx.read_graphml(file, force_multigraph=True))
+
+
 CHECKS = {name.removeprefix("check_"): check for name, check in list(globals().items()) if name.startswith("check_")}
 
 

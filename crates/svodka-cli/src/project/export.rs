@@ -93,10 +93,13 @@ pub struct Export {
 /// What the help says at its end.
 pub const EXAMPLES: &str = "\
 Formats (docs/formats.md says what each carries and what it cannot say):
-  csv  tables, with descriptions for Frictionless and CSVW; needs -o DIR
+  csv           tables, with descriptions for Frictionless and CSVW; needs -o DIR
+  annotations   W3C Web Annotation; with the texts if -o is a folder
+  gexf graphml  the network of people, bodies and places
 
 Examples:
   svodka export csv -o tables
+  svodka export gexf -o network.gexf --about Orlov
   svodka export csv -o strikes --kind strike --from 1923 --certainty probable+";
 
 /// Writes the export.

@@ -1,5 +1,7 @@
 //! The formats: a file each.
 
+mod annotations;
+mod network;
 mod tables;
 
 use crate::{About, ExportError, Sink, Source, Telling};
@@ -44,13 +46,36 @@ pub struct Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: &'static [Format] = &[Format {
-        name: "csv",
-        title: "tables, described for Frictionless and CSVW: spreadsheets, R, pandas",
-        shape: Shape::Folder,
-        binary: false,
-        write: tables::csv::write,
-    }];
+    pub const ALL: &'static [Format] = &[
+        Format {
+            name: "csv",
+            title: "tables, described for Frictionless and CSVW: spreadsheets, R, pandas",
+            shape: Shape::Folder,
+            binary: false,
+            write: tables::csv::write,
+        },
+        Format {
+            name: "annotations",
+            title: "W3C Web Annotation, JSON-LD: Recogito, annotation servers; with the texts if -o is a folder",
+            shape: Shape::Either("annotations.jsonld"),
+            binary: false,
+            write: annotations::write,
+        },
+        Format {
+            name: "gexf",
+            title: "a network in time of people, bodies and places: Gephi",
+            shape: Shape::File("network.gexf"),
+            binary: false,
+            write: network::gexf,
+        },
+        Format {
+            name: "graphml",
+            title: "the same network: networkx, igraph, yEd, Cytoscape",
+            shape: Shape::File("network.graphml"),
+            binary: false,
+            write: network::graphml,
+        },
+    ];
 
     /// The format of a name.
     pub fn named(name: &str) -> Option<Format> {
