@@ -10,6 +10,7 @@ who may be alive is named. What it needs is in requirements.txt beside it.
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,8 @@ class Project:
             (reports / report.name).write_bytes(report.read_bytes())
         (reports / "late.txt").write_text(LATE)
         (reports / "=formula.txt").write_text("Report of 1 June 1911.\n\nIvan Orlov led the strike at the Vulkan Works.\n")
+        odd = "Report of 3 May 1911.\r\n\r\nSTRIKES\f\n\nIvan\nOrlov led the strike at the\x01 Vulkan Works. <Anna & Weiss> denied it.\n\n\f\nAt the end came Ivan Orlov"
+        (reports / "odd.txt").write_bytes(odd.encode())
         self.run("init", "strikes")
         self.run("add", "reports")
         claims = json.loads(self.run("claims", "--json"))
@@ -72,6 +75,11 @@ def same_claims(project: Project, told: dict[str, dict]) -> None:
         assert claim["certainty"] == want["certainty"], (key, claim, want)
         assert claim["quotation"] == want["evidence"]["text"], (key, claim, want)
         assert claim["sources"] == [source["text"] for source in want["sources"]], (key, claim, want)
+
+
+def xml(text: str) -> str:
+    """A text with blanks for the characters that XML does not have."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", text)
 
 
 def bare(text: str) -> str:
@@ -162,7 +170,7 @@ def network(project: Project, graph) -> str:
     assert met <= sayable and len(met) >= 0.95 * len(sayable), (len(met), len(sayable))
     for data in edges:
         want = project.claims[data["claim"]]["claim"]
-        assert (data["certainty"], data["quotation"]) == (want["certainty"], want["evidence"]["text"]), (data, want)
+        assert (data["certainty"], data["quotation"]) == (want["certainty"], xml(want["evidence"]["text"])), (data, want)
         assert data.get("sources", "") == " < ".join(source["text"] for source in want["sources"]), (data, want)
         assert data.get("when", "") == want.get("when", {}).get("edtf", ""), (data, want)
     assert any(data.get("first") for data in edges) and all(node.get("label") for _, node in graph.nodes(data=True))
@@ -183,6 +191,70 @@ def check_graphml(project: Project) -> str:
     file = project.export("graphml", "network.graphml")
     shielded(file)
     return network(project, networkx.read_graphml(file, force_multigraph=True))
+
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+def tei_text(element) -> str:
+    """The characters of a TEI body, with those that XML does not have."""
+    own = {f"{TEI}pb": lambda: "\f", f"{TEI}g": lambda: chr(int(element.get("n")))}.get(element.tag, lambda: element.text or "")()
+    return own + "".join(tei_text(child) + (child.tail or "") for child in element)
+
+
+def check_tei(project: Project) -> str:
+    import shutil
+
+    from lxml import etree
+
+    folder = project.export("tei", "tei")
+    shielded(folder)
+    corpus = project.export("tei", "corpus.xml")
+    shielded(corpus)
+    texts = project.export("annotations", "for-tei") / "texts"
+    told, mentions = {}, 0
+    for file in folder.glob("*.xml"):
+        tree = etree.parse(file)
+        ids = {element.get(XML_ID) for element in tree.iter() if element.get(XML_ID)}
+        for element in tree.iter(etree.Element):
+            for name in ("ref", "ana", "target", "active", "passive", "mutual", "resp", "from", "to"):
+                for pointer in (element.get(name) or "").split():
+                    assert pointer[1:] in ids, (file, element.tag, pointer)
+        body = tree.find(f".//{TEI}body")
+        mentions += sum(1 for _ in body.iter(*(TEI + name for name in ("persName", "orgName", "placeName", "title", "rs", "date"))))
+        mentions += sum(len(group) for group in tree.iter(f"{TEI}spanGrp") if group.get("type") == "mentions")
+        text = (texts / f"{file.stem}.txt").read_bytes().decode()
+        assert tei_text(body) == text, f"{file}: another text"
+        for claim in tree.iter(f"{TEI}annotation"):
+            notes = {kind: [note for note in claim.findall(f"{TEI}note") if note.get("type") == kind] for kind in ("source", "quotation")}
+            start, end = (int(pointer.rpartition("o")[2]) for pointer in claim.get("target").split())
+            quotation = "".join(notes["quotation"][0].itertext())
+            # What XML has no characters for is a blank there.
+            words = text[start:end]
+            assert xml(words) == quotation, (words, quotation)
+            certainty = claim.get("ana").split()[0].rpartition(".")[2]
+            told[claim.get(XML_ID).rpartition(".")[2]] = {"quotation": words, "certainty": certainty, "sources": ["".join(note.itertext()) for note in notes["source"]]}
+    same_claims(project, told)
+    exported = json.loads((project.folder / "for-tei" / "annotations.jsonld").read_text())["items"]
+    assert mentions == len(exported) - len(told), (mentions, len(exported) - len(told))
+    by = []
+    schema = ROOT.parent / "shared/reference/tei_all-4.8.0.rng"
+    schema = schema if schema.exists() else None
+    for rng in filter(None, [HERE / "svodka-tei.rng", schema]):
+        files = [corpus, *sorted(folder.glob("*.xml"))]
+        if shutil.which("java"):
+            done = subprocess.run([Path(sys.executable).parent / "pyjing", rng, *files], capture_output=True, text=True)
+            assert done.returncode == 0, (done.stdout + done.stderr)[:1500]
+            by.append(f"{rng.name} by jing")
+        else:
+            relax = etree.RelaxNG(etree.parse(rng))
+            for file in files:
+                relax.assertValid(etree.parse(file))
+            by.append(f"{rng.name} by lxml")
+    if not schema:
+        by.append("TEI's own schema is not here: skipped")
+    return f"{len(told)} claims, {mentions} mentions, the texts letter for letter; valid against {', '.join(by)}"
 
 
 CHECKS = {name.removeprefix("check_"): check for name, check in list(globals().items()) if name.startswith("check_")}

@@ -96,6 +96,7 @@ Formats (docs/formats.md says what each carries and what it cannot say):
   csv           tables, with descriptions for Frictionless and CSVW; needs -o DIR
   annotations   W3C Web Annotation; with the texts if -o is a folder
   gexf graphml  the network of people, bodies and places
+  tei           TEI P5; a document for each report if -o is a folder, else one teiCorpus
 
 Examples:
   svodka export csv -o tables

@@ -3,6 +3,8 @@
 mod annotations;
 mod network;
 mod tables;
+mod tei;
+mod xml;
 
 use crate::{About, ExportError, Sink, Source, Telling};
 
@@ -74,6 +76,13 @@ impl Format {
             shape: Shape::File("network.graphml"),
             binary: false,
             write: network::graphml,
+        },
+        Format {
+            name: "tei",
+            title: "TEI P5: the texts with names, dates and claims; a document each if -o is a folder",
+            shape: Shape::Either("corpus.xml"),
+            binary: false,
+            write: tei::write,
         },
     ];
 

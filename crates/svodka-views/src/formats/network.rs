@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use quick_xml::escape::escape;
 use svodka_model::{Cited, ClaimOut, Edtf, Filed};
 
+use super::xml::plain as xml;
 use super::{Job, polarity};
 use crate::sink::Out;
 use crate::{ExportError, Sink, Things};
@@ -122,18 +122,6 @@ fn all_ties(
         }
     }
     Ok(())
-}
-
-/// Text that XML can hold: what it has no characters for becomes a blank.
-fn xml(text: &str) -> String {
-    let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
-    let text: String = text
-        .chars()
-        .map(|c| if allowed(c) { c } else { ' ' })
-        .collect();
-    escape(text.as_str())
-        .replace('\n', "&#10;")
-        .replace('\r', "&#13;")
 }
 
 fn node_values(thing: &crate::Thing) -> [String; 5] {
