@@ -8,7 +8,7 @@ export interface Note {
  height: number
 }
 
-/** The tops of the notes. `fixed` is the index of the one that must stand at its line; the others make way. */
+/** The tops of the notes. `fixed` is the index of the one that must stand at its line; the others make way, if need be above the page's edge. */
 export function pack(notes: readonly Note[], gap: number, fixed?: number): number[] {
  if (fixed !== undefined && notes[fixed]) {
   const held = notes[fixed]
@@ -24,9 +24,6 @@ export function pack(notes: readonly Note[], gap: number, fixed?: number): numbe
    below[i] = Math.max(below[i] ?? 0, limit)
    limit = (below[i] ?? 0) + (notes[fixed + 1 + i]?.height ?? 0) + gap
   }
-  const lack = -(above[0] ?? 0)
-  // Too little room above it: then it stands lower, rather than the first above the page's edge.
-  if (lack > 0) return pack(notes.map((note, at) => (at === fixed ? { ...note, line: note.line + lack } : note)), gap, fixed)
   return [...above, held.line, ...below]
  }
  return packed(notes, gap)
