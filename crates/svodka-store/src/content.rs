@@ -1,7 +1,10 @@
 //! Texts and readings, each kept once, compressed.
 
+use std::cell::RefCell;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest as _, Sha256};
+use zstd::bulk::Decompressor;
 
 use crate::StoreError;
 
@@ -39,8 +42,19 @@ pub fn get(conn: &Connection, digest: &str) -> Result<Vec<u8>, StoreError> {
     unpack(&packed, length)
 }
 
+thread_local! {
+    /// Making one costs as much as unpacking a report.
+    static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
 /// Undoes the compression.
 pub fn unpack(packed: &[u8], length: usize) -> Result<Vec<u8>, StoreError> {
-    zstd::bulk::decompress(packed, length)
-        .map_err(|error| StoreError::Damaged(format!("a content cannot be unpacked: {error}")))
+    let unpacked = UNPACKER.with_borrow_mut(|unpacker| {
+        let unpacker = match unpacker {
+            Some(unpacker) => unpacker,
+            None => unpacker.insert(Decompressor::new()?),
+        };
+        unpacker.decompress(packed, length)
+    });
+    unpacked.map_err(|error| StoreError::Damaged(format!("a content cannot be unpacked: {error}")))
 }

@@ -3,9 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use hashbrown::HashMap;
 use rusqlite::Connection;
 use serde_json::Value;
-use svodka_model::{CodePoints, Contract, FillerOut, NameType, Place, Quote, Span};
+use svodka_model::{
+    CodePoints, Contract, EntityOut, FillerOut, MentionOut, NameType, Place, Quote, Span,
+};
 
 use crate::StoreError;
 use crate::fold::{Word, words};
@@ -22,10 +25,10 @@ const GAP: usize = 3;
 #[derive(Debug, Clone, Default)]
 pub struct Shield {
     people: BTreeSet<i64>,
-    /// Whole names of two words and more, by their first word, the longest first.
-    names: BTreeMap<String, Vec<(Vec<String>, i64)>>,
-    /// Surnames and names of one word.
-    surnames: BTreeMap<String, i64>,
+    /// Whole names of two words and more, by their first word, the longest first. Asked for every word of a text, in no order.
+    names: HashMap<String, Vec<(Vec<String>, i64)>>,
+    /// Surnames and names of one word, likewise.
+    surnames: HashMap<String, i64>,
     /// Every word of a person's names, save initials.
     parts: BTreeMap<i64, BTreeSet<String>>,
 }
@@ -35,9 +38,9 @@ pub struct Shield {
 pub struct Context {
     /// The shielded people whom its report names.
     here: BTreeSet<i64>,
-    /// Where they are named.
+    /// Where they are named, in order.
     exact: Vec<(Span, i64)>,
-    /// Where people are named who are not shielded.
+    /// Where people are named who are not shielded, in order.
     others: Vec<Span>,
     /// Whether surnames count without a capital too: in paths and remarks, where nothing says who is meant.
     any_case: bool,
@@ -120,12 +123,23 @@ impl Shield {
         let words = words(text);
         let mut found: Vec<(Span, i64)> = Vec::new();
         let mut at = 0;
+        // Of both lists what ends before the word is behind; they are as long as the text, which is read once.
+        let (mut exact, mut others) = (context.exact.as_slice(), context.others.as_slice());
         while let Some(word) = words.get(at) {
-            let exact = context
-                .exact
+            while let Some(((span, _), rest)) = exact.split_first()
+                && span.end <= word.span.start
+            {
+                exact = rest;
+            }
+            while let Some((span, rest)) = others.split_first()
+                && span.end <= word.span.start
+            {
+                others = rest;
+            }
+            let mut near = exact
                 .iter()
-                .find(|(span, _)| span.overlaps(word.span));
-            if let Some((span, person)) = exact {
+                .take_while(|(span, _)| span.start < word.span.end);
+            if let Some((span, person)) = near.find(|(span, _)| span.overlaps(word.span)) {
                 found.push((*span, *person));
                 at += words[at..]
                     .iter()
@@ -134,7 +148,8 @@ impl Shield {
                     .max(1);
                 continue;
             }
-            if context.others.iter().any(|span| span.overlaps(word.span)) {
+            let mut near = others.iter().take_while(|span| span.start < word.span.end);
+            if near.any(|span| span.overlaps(word.span)) {
                 at += 1;
                 continue;
             }
@@ -201,11 +216,17 @@ impl Shield {
         person.map(|person| (1, *person))
     }
 
-    /// What is known of a report's text, given the number of each entity.
-    pub fn context(&self, contract: &Contract, things: &BTreeMap<String, i64>) -> Context {
-        let points = CodePoints::new(&contract.text);
+    /// What is known of a report's text, given what it names and the number of each entity.
+    pub fn context(
+        &self,
+        text: &str,
+        mentions: &[MentionOut],
+        entities: &[EntityOut],
+        things: &BTreeMap<String, i64>,
+    ) -> Context {
+        let points = CodePoints::new(text);
         let mut context = Context::default();
-        for mention in &contract.mentions {
+        for mention in mentions {
             let Some(thing) = mention
                 .entity
                 .as_ref()
@@ -221,19 +242,23 @@ impl Shield {
                 context.others.push(span);
             }
         }
-        let entities = contract
-            .entities
-            .iter()
-            .filter_map(|entity| things.get(&entity.id));
+        let entities = entities.iter().filter_map(|entity| things.get(&entity.id));
         context
             .here
             .extend(entities.filter(|thing| self.covers(**thing)));
+        context.exact.sort_unstable();
+        context.others.sort_unstable();
         context
     }
 
     /// A reading without the names, with every place moved to where its words now stand.
     pub fn contract(&self, contract: &Contract, things: &BTreeMap<String, i64>) -> Contract {
-        let context = self.context(contract, things);
+        let context = self.context(
+            &contract.text,
+            &contract.mentions,
+            &contract.entities,
+            things,
+        );
         let scrubbed = self.scrub(&contract.text, &context);
         let moved = Moved::new(&contract.text, &scrubbed);
         let plain = Context {

@@ -10,7 +10,7 @@ use super::{Reader, ThingRow};
 use crate::decision::standings;
 use crate::identity::Members;
 use crate::state::folded_name;
-use crate::{ClaimKey, StoreError, Unit, Verdict, content, shield};
+use crate::{ClaimKey, StoreError, Unit, Verdict, shield};
 
 /// A decision on a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -270,20 +270,13 @@ impl Reader {
         }
     }
 
-    /// The claims of a report alone: a third of what reading the whole would take.
+    /// The claims of a report alone.
     fn claims_of(&self, report: i64) -> Result<Vec<ClaimOut>, StoreError> {
         #[derive(Deserialize)]
         struct Claims {
             claims: Vec<ClaimOut>,
         }
-        let digest: String = self
-            .conn
-            .prepare_cached(
-                "SELECT o.payload ->> 'reading' FROM report r JOIN operation o ON o.id = r.reading WHERE r.id = ?1",
-            )?
-            .query_row([report], |row| row.get(0))?;
-        let reading: Claims = serde_json::from_slice(&content::get(&self.conn, &digest)?)?;
-        Ok(reading.claims)
+        Ok(self.lists::<Claims>(report)?.claims)
     }
 
     /// Whether one of these people has a part in a claim.

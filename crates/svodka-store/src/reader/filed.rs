@@ -37,7 +37,7 @@ impl Reader {
     fn filed(&self, report: i64, ordinals: Vec<usize>) -> Result<Filed, StoreError> {
         let missing = || StoreError::Damaged(format!("report {report} has no reading"));
         let mut reading = self.unshielded(report)?.ok_or_else(missing)?;
-        let numbers = self.things_in(report, &reading.contract)?;
+        let numbers = self.things_in(report, &reading.contract.entities)?;
         let things = reading.contract.entities.iter().map(|entity| {
             let number = *numbers.get(&entity.id)?;
             let may_live = self.may_live(number);

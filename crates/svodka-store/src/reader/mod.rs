@@ -17,14 +17,15 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
-use svodka_model::{Contract, NameType};
+use serde::de::DeserializeOwned;
+use svodka_model::{Contract, EntityOut, NameType};
 
 use crate::correction::Corrected;
 use crate::identity::Clusters;
 use crate::living::Living;
 use crate::shield::{self, Shield};
 use crate::state::{State, folded_name};
-use crate::{StoreError, Unit, file};
+use crate::{StoreError, Unit, content, file};
 
 pub use ask::{ClaimFilter, ReportRow};
 pub use dossier::{Dossier, Standing, TakesPart, Told};
@@ -161,7 +162,7 @@ impl Reader {
         let reading = self.unshielded(report)?;
         match (&self.shield, reading) {
             (Some(shield), Some(reading)) => {
-                let things = self.things_in(report, &reading.contract)?;
+                let things = self.things_in(report, &reading.contract.entities)?;
                 Ok(Some(shielded(shield, reading, &things)))
             }
             (_, reading) => Ok(reading),
@@ -178,17 +179,28 @@ impl Reader {
         state.corrected(report)
     }
 
+    /// Some of the lists of a reading as it was read, before anybody is shielded: a third of what reading the whole would take.
+    fn lists<T: DeserializeOwned>(&self, report: i64) -> Result<T, StoreError> {
+        let digest: String = self
+            .conn
+            .prepare_cached(
+                "SELECT o.payload ->> 'reading' FROM report r JOIN operation o ON o.id = r.reading WHERE r.id = ?1",
+            )?
+            .query_row([report], |row| row.get(0))?;
+        Ok(serde_json::from_slice(&content::get(&self.conn, &digest)?)?)
+    }
+
     /// The number of each entity of a report's reading.
     fn things_in(
         &self,
         report: i64,
-        contract: &Contract,
+        entities: &[EntityOut],
     ) -> Result<BTreeMap<String, i64>, StoreError> {
         let mut query = self
             .conn
             .prepare_cached("SELECT id FROM thing WHERE kind = ?1 AND folded = ?2")?;
         let mut things = BTreeMap::new();
-        for entity in &contract.entities {
+        for entity in entities {
             let mut rows = query.query(params![entity.kind.code(), folded_name(&entity.name)])?;
             if let Some(row) = rows.next()? {
                 let thing = row.get(0)?;

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, params};
-use svodka_model::Span;
+use serde::Deserialize;
+use svodka_model::{EntityOut, MentionOut, Span};
 
 use super::Reader;
 use crate::StoreError;
 use crate::content;
 use crate::fold::{Word, words};
-use crate::state::State;
 
 /// How many words stand on either side of what was found.
 const AROUND: usize = 14;
@@ -55,6 +55,13 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// In how many reports; not told to others than the owner, for whom a report counts only if its words can be seen.
     pub total: Option<u64>,
+}
+
+/// What a report names.
+#[derive(Deserialize)]
+struct Named {
+    mentions: Vec<MentionOut>,
+    entities: Vec<EntityOut>,
 }
 
 impl Query {
@@ -192,18 +199,6 @@ impl Reader {
 
     /// The text of a report as the policy lets it be seen.
     fn visible_text(&self, report: i64) -> Result<String, StoreError> {
-        if let Some(shield) = &self.shield {
-            let state = State {
-                conn: &self.conn,
-                contents: &self.conn,
-                now: i64::MAX,
-            };
-            let Some(contract) = state.reading_of(report)? else {
-                return Ok(String::new());
-            };
-            let context = shield.context(&contract, &self.things_in(report, &contract)?);
-            return Ok(shield.scrub(&contract.text, &context).text);
-        }
         let digest: Option<String> = self
             .conn
             .prepare_cached("SELECT lower(hex(v.text)) FROM report r JOIN version v ON v.operation = r.version WHERE r.id = ?1")?
@@ -212,7 +207,14 @@ impl Reader {
         let Some(digest) = digest else {
             return Ok(String::new());
         };
-        Ok(String::from_utf8_lossy(&content::get(&self.conn, &digest)?).into_owned())
+        let text = String::from_utf8_lossy(&content::get(&self.conn, &digest)?).into_owned();
+        let Some(shield) = &self.shield else {
+            return Ok(text);
+        };
+        let named: Named = self.lists(report)?;
+        let things = self.things_in(report, &named.entities)?;
+        let context = shield.context(&text, &named.mentions, &named.entities, &things);
+        Ok(shield.scrub(&text, &context).text)
     }
 
     fn hit(
