@@ -3,6 +3,7 @@
 //! This crate does no I/O, knows no language and holds no words of any field: kinds of claims, roles and
 //! statuses are plain strings that a pack names.
 
+mod account;
 pub mod calendar;
 mod claim;
 mod contract;
@@ -15,6 +16,7 @@ mod parse;
 mod span;
 mod tells;
 
+pub use account::{Account, Named, Played, Said, Voice};
 pub use claim::{Certainty, Claim, Derivation, Filler, Polarity, Role, Source, When};
 pub use contract::{
     ClaimOut, Contract, EntityOut, FillerOut, MentionOut, Place, Quote, ReportInfo, SectionOut,

@@ -6,6 +6,7 @@
 //! has one typed table here, filled from one file of the pack. Mistakes in a pack are reported with file, line
 //! and column.
 
+mod agreement;
 mod attribution;
 mod dates;
 mod error;
@@ -21,6 +22,7 @@ mod names;
 mod path;
 mod statistics;
 
+pub use agreement::{Agreement, Dates, Likeness, Numbers, Time};
 pub use attribution::AttributionWords;
 pub use dates::DateWords;
 pub use error::{PackError, Position};
@@ -55,6 +57,8 @@ pub struct Pack {
     pub openers: Openers,
     /// How each kind of claim is told to people.
     pub kind_words: KindWords,
+    /// By what claims are known to be about the same thing.
+    pub agreement: Agreement,
     /// What was learned from annotated reports.
     pub statistics: Statistics,
     /// How names are spelled, and which claims tell who somebody is.
@@ -74,6 +78,7 @@ impl Pack {
             names: names::load(files, &mut errors),
             attribution: file::table(files, "attribution.toml", &mut errors),
             kind_words: kinds::load(files, &kinds, &mut errors),
+            agreement: agreement::load(files, &kinds, &mut errors),
             statistics: Statistics::load(files, &mut errors),
             openers: Openers::new(&kinds),
             identity: Identity::load(files, &kinds, &mut errors),
