@@ -158,6 +158,24 @@ const EXITS: &[Exit] = &[
         };
         claims.iter().map(of).collect()
     }),
+    ("accounts", |reader| {
+        format!("{:?}", reader.accounts(None).expect("read"))
+    }),
+    ("claims_at", |reader| {
+        format!("{:?}", reader.claims_at(&[(1, 0), (2, 0)]).expect("read"))
+    }),
+    ("number", |reader| format!("{:?}", reader.number("none"))),
+    ("reports_claiming", |reader| {
+        format!(
+            "{:?}",
+            reader
+                .reports_claiming("deed", &[1], None, None)
+                .expect("read")
+        )
+    }),
+    ("chains", |reader| {
+        format!("{:?}", reader.chains(&NameType::ALL).expect("read"))
+    }),
     ("search", |reader| {
         let words = ["strike", "the", "kremnegorsk", "men -zimin", "person"];
         let found = |words: &str| {

@@ -35,6 +35,9 @@ pub struct Told {
     pub key: ClaimKey,
     /// The report's number.
     pub report: i64,
+    /// Its place among the claims of the report.
+    #[serde(skip)]
+    pub ordinal: usize,
     /// The report's label.
     pub label: String,
     /// The report's date, EDTF.
@@ -193,6 +196,7 @@ impl Reader {
             told.push(Told {
                 key: ClaimKey(key),
                 report,
+                ordinal,
                 label: opened.label.clone(),
                 date: opened.date.clone(),
                 claim: claim.clone(),

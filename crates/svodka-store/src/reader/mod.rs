@@ -1,6 +1,7 @@
 //! The one door by which anything comes out of a project. A reader is opened with a [`Policy`]; what it gives to others has no name
 //! of anybody who may be alive in it, whichever function is asked.
 
+mod accounts;
 mod ask;
 mod dossier;
 mod filed;
