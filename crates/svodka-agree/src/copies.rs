@@ -1,5 +1,8 @@
 //! Who repeats whose sentences: near-duplicates by shingles, runs of four words, over the words around a claim's evidence.
 
+use std::cmp::Reverse;
+use std::ops::Range;
+
 use hashbrown::{HashMap, HashSet};
 use svodka_model::Account;
 
@@ -28,7 +31,7 @@ pub struct Echo {
 }
 
 /// Which of these claims, each of another report than the one it repeats, repeat one before them. They are to be in order.
-pub fn echoes(lineup: &Lineup<'_>, claims: &[usize]) -> Vec<Echo> {
+pub(crate) fn echoes(lineup: &Lineup<'_>, claims: &[usize]) -> Vec<Echo> {
     let passages: Vec<Passage> = claims
         .iter()
         .map(|&claim| Passage::of(lineup, claim))
@@ -132,4 +135,45 @@ fn hash(words: &[u32]) -> u64 {
     words.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &word| {
         (sum ^ u64::from(word)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+/// How many words in a row two reports must have in common for that to be told.
+const PASSAGE: usize = 8;
+/// In how many places the same words are looked for.
+const PLACES: usize = 16;
+
+/// Words in a row that two texts have in common, each word given as a number: where they stand in the first and in the second, in the
+/// order of the second. Every word of the second is in one passage at most.
+pub fn passages(a: &[u32], b: &[u32]) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (place, run) in a.windows(PASSAGE).enumerate() {
+        let places = places.entry(hash(run)).or_default();
+        if places.len() < PLACES {
+            places.push(place);
+        }
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(run) = b.get(at..at + PASSAGE) {
+        let from = places.get(&hash(run)).map_or(&[][..], Vec::as_slice);
+        let length = |from: usize| {
+            a[from..]
+                .iter()
+                .zip(&b[at..])
+                .take_while(|(a, b)| a == b)
+                .count()
+        };
+        let longest = from
+            .iter()
+            .map(|&from| (length(from), from))
+            .max_by_key(|&(length, from)| (length, Reverse(from)));
+        match longest {
+            Some((length, from)) if length >= PASSAGE => {
+                found.push((from..from + length, at..at + length));
+                at += length;
+            }
+            _ => at += 1,
+        }
+    }
+    found
 }

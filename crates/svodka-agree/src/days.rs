@@ -1,5 +1,6 @@
 //! When a claim holds, as days.
 
+use jiff::Span;
 use jiff::civil::Date;
 use svodka_model::{Account, Said};
 use svodka_pack::{Agreement, Likeness, Time};
@@ -93,8 +94,18 @@ pub fn own(said: &Said, agreement: &Agreement) -> Option<Days> {
     })
 }
 
+/// A day moved by so many; nothing for an open side.
+pub fn date(day: i32, by: i32) -> Option<Date> {
+    if day == i32::MIN || day == i32::MAX {
+        return None;
+    }
+    let span = Span::new().try_days(day.saturating_add(by)).ok()?;
+    EPOCH.checked_add(span).ok()
+}
+
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
 fn day(date: Date) -> i32 {
-    let epoch = Date::constant(1970, 1, 1);
     // Years are within ±9999, so days fit.
-    date.since(epoch).map_or(0, |span| span.get_days())
+    date.since(EPOCH).map_or(0, |span| span.get_days())
 }

@@ -14,10 +14,11 @@ mod number;
 mod support;
 
 pub use contradiction::{Contradiction, Reach, Side, Slot};
-pub use copies::{Echo, echoes};
-pub use lineup::{At, Lineup};
+pub use copies::{Echo, passages};
+pub use lineup::{About, At, Lineup};
 pub use number::Amount;
 pub use support::{Support, Tie, Witness, sources};
+pub use svodka_model::{Account, Said, Voice};
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,9 @@
 //! Which claims are about the same thing.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use jiff::civil::Date;
 use svodka_model::{Account, Certainty, Said, SmolStr};
 use svodka_pack::{Agreement, Likeness};
 
@@ -18,6 +20,19 @@ pub struct At {
     pub report: i64,
     /// The place of the claim in it.
     pub ordinal: usize,
+}
+
+/// What must be asked for to find what a claim may be compared with.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct About {
+    /// The kind.
+    pub kind: SmolStr,
+    /// The things that all have a part in it.
+    pub things: Vec<i64>,
+    /// Not before this day.
+    pub first: Option<Date>,
+    /// Not after this day.
+    pub last: Option<Date>,
 }
 
 /// What a claim is about: its kind, by which roles, and who or what plays them.
@@ -130,6 +145,28 @@ impl<'a> Lineup<'a> {
         };
         self.keys.push(begin..self.by_claim.len());
         self.ready.push(ready);
+    }
+
+    /// What these claims are about, for whoever keeps other reports.
+    pub fn about(&self, claims: &BTreeSet<At>) -> BTreeSet<About> {
+        let mut found = BTreeSet::new();
+        for index in claims.iter().filter_map(|&at| self.find(at)) {
+            let Some(likeness) = self.likeness(index) else {
+                continue;
+            };
+            let days = self.ready[index].days;
+            let slack = likeness.days + 2 * self.agreement.dates.approximate;
+            for (_, key) in &self.by_claim[self.keys[index].clone()] {
+                let roles = likeness.about.get(key.roles).map_or(0, Vec::len);
+                found.insert(About {
+                    kind: self.claim(index).1.kind.clone(),
+                    things: key.things[..roles.min(3)].to_vec(),
+                    first: days::date(days.first, -slack),
+                    last: days::date(days.last, slack),
+                });
+            }
+        }
+        found
     }
 
     /// How many claims there are.

@@ -20,6 +20,19 @@ pub struct Support {
 }
 
 impl Support {
+    /// A claim that nothing is compared with.
+    pub fn alone(at: At) -> Support {
+        let witness = Witness {
+            voices: Vec::new(),
+            claims: vec![at],
+            ties: Vec::new(),
+        };
+        Support {
+            witnesses: vec![witness],
+            claims: vec![at],
+        }
+    }
+
     /// How many independent witnesses there are: at least one, and no more than there are claims.
     pub fn count(&self) -> usize {
         self.witnesses.len()

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use svodka::{
-    Engine, KindWords, LoadError, ModelError, Pack, PackError, PackFile, PackSourceError,
+    Engine, LoadError, ModelError, Pack, PackError, PackFile, PackSourceError,
 };
 
 use crate::args::Means;
@@ -42,10 +42,9 @@ pub fn pack(folder: Option<&Path>) -> Result<Vec<PackFile>, Problem> {
     })
 }
 
-/// How the built-in pack words each kind of claim.
-pub fn words() -> Result<KindWords, Problem> {
-    let pack = Pack::load(&svodka::built_in_pack()).map_err(|mistakes| pack_problem(&mistakes))?;
-    Ok(pack.kind_words)
+/// The built-in pack: how it words each kind of claim, and by what it compares claims.
+pub fn built_in() -> Result<Pack, Problem> {
+    Pack::load(&svodka::built_in_pack()).map_err(|mistakes| pack_problem(&mistakes))
 }
 
 /// The engine of this pack and the model at `model`, or of the model at one of the usual places.

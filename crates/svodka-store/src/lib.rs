@@ -40,6 +40,6 @@ pub use operation::{
 pub use outcome::{Added, Change, Decided, Kept, NewReport, Pair, Placed, Related, Unit};
 pub use reader::{
     Audience, ClaimFilter, Dossier, Entry, Found, Hit, Judgement, Named, Policy, PolicyStatus,
-    Query, Reader, ReportRow, Side, Standing, Status, TakesPart, ThingRow, Told, UnitRow,
+    Query, Reader, ReportRow, Review, Side, Standing, Status, TakesPart, ThingRow, Told, UnitRow,
 };
 pub use writer::Writer;

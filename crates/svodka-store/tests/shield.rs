@@ -164,6 +164,19 @@ const EXITS: &[Exit] = &[
     ("claims_at", |reader| {
         format!("{:?}", reader.claims_at(&[(1, 0), (2, 0)]).expect("read"))
     }),
+    ("labels", |reader| {
+        format!(
+            "{:?}",
+            reader.labels(&BTreeSet::from([1, 2])).expect("read")
+        )
+    }),
+    ("names", |reader| {
+        let numbers = (1..20).collect();
+        format!("{:?}", reader.names(&numbers).expect("read"))
+    }),
+    ("reports_with", |reader| {
+        format!("{:?}", reader.reports_with(1).expect("read"))
+    }),
     ("number", |reader| format!("{:?}", reader.number("none"))),
     ("reports_claiming", |reader| {
         format!(

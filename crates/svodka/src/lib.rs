@@ -4,6 +4,7 @@
 //! This crate only wires the others together: it holds no rule and no word. It opens the files of a model and of a
 //! pack, and through [`store`] project files, and nothing else; it knows no command line, clock, environment or terminal.
 
+mod agreement;
 mod engine;
 mod export;
 mod model;
@@ -14,6 +15,7 @@ mod project;
 mod reading;
 mod same;
 
+pub use agreement::{Compared, at, contradictions, sources, supports};
 pub use engine::{Engine, LoadError, ReadOptions, Stage};
 pub use export::Wanted;
 pub use model::{ModelError, check_model};
@@ -23,6 +25,7 @@ pub use project::{label, sha256};
 pub use reading::Reading;
 pub use same::{Gathered, tables};
 
+pub use svodka_agree as agree;
 pub use svodka_eval as eval;
 pub use svodka_extract::{Case, Marked, Outcome, Trial, cases, tell};
 pub use svodka_ingest::{
@@ -34,7 +37,7 @@ pub use svodka_model::{
     FillerOut, NameType, Polarity, SourceOut, Span,
 };
 pub use svodka_pack::{
-    Accepts, Kind, KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position, Wording, lint,
+    Accepts, Agreement, Kind, KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position, Wording, lint,
 };
 pub use svodka_resolve as resolve;
 pub use svodka_store as store;

@@ -50,8 +50,10 @@ fn no_room_sees_more_than_the_architecture_allows() {
     sees("svodka-resolve", &["svodka-model"]);
     sees("svodka-store", &["svodka-model"]);
     sees("svodka-views", &["svodka-model"]);
+    sees("svodka-agree", &["svodka-model", "svodka-pack"]);
     sees("svodka-extract", &["svodka-model", "svodka-pack"]);
     let all = [
+        "svodka-agree",
         "svodka-model",
         "svodka-nlp",
         "svodka-pack",
@@ -136,6 +138,7 @@ fn no_word_of_a_field_stands_in_code() {
         "svodka-ingest",
         "svodka-extract",
         "svodka-resolve",
+        "svodka-agree",
         "svodka-store",
         "svodka-views",
         "svodka",

@@ -222,3 +222,19 @@ fn a_thing_has_as_many_sources_as_reports_unless_they_name_the_same_people() {
     assert_eq!(sources(&[(1, vec![7]), (2, vec![8]), (3, vec![])]), 3);
     assert_eq!(sources(&[]), 0);
 }
+
+#[test]
+fn words_in_a_row_that_two_texts_share_are_found_where_they_stand() {
+    let a: Vec<u32> = (0..30).collect();
+    let mut b: Vec<u32> = (100..110).collect();
+    b.extend(5..20);
+    b.extend(200..203);
+    b.extend(0..7);
+    assert_eq!(
+        crate::passages(&a, &b),
+        [(5..20, 10..25)],
+        "seven words are no passage"
+    );
+    assert_eq!(crate::passages(&a, &a), [(0..30, 0..30)]);
+    assert_eq!(crate::passages(&a, &[]), []);
+}

@@ -78,6 +78,22 @@ Examples:
   svodka resolve --kind all --least 0.8 --json
   svodka resolve --accept-above 0.99 --reason 'same names and groups, looked through'";
 
+const CONTRADICTIONS_EXAMPLES: &str = "\
+Two claims contradict each other if both are about the same thing at the same time and cannot both hold: it is so and it is not so; \
+member and expelled; 30 present and 400; two dates of what happens once. Claims that a reader rejected contradict nothing. The clearest \
+come first. Each side tells on how many independent witnesses it stands: people, bodies or reports that do not go back to one another.
+Examples:
+  svodka contradictions --about Orlov
+  svodka contradictions --kind strike --from 1923-08 --to 1923-09 --json";
+
+const COMPARE_EXAMPLES: &str = "\
+A and B are two reports, by their paths or by #NUMBER, or else two names. Of reports: what both say, what one repeats of the other's words, \
+what contradicts, what one alone says. Of names: in which reports both are met, in which claims together, which groups, places and people \
+they share, and where what is claimed of them differs.
+Examples:
+  svodka compare archive/1923-09-01.txt archive/1923-09-15.txt
+  svodka compare Myasnikov Kuznetsov";
+
 /// The commands for projects.
 #[derive(Debug, Subcommand)]
 pub enum ProjectCommand {
@@ -136,6 +152,12 @@ pub enum ProjectCommand {
     /// Count claims by month, place, cause or whatever else they say, as a table with bars
     #[command(after_long_help = STATS_EXAMPLES)]
     Stats(Stats),
+    /// Find claims that cannot both hold, side by side, with who stands on which side
+    #[command(after_long_help = CONTRADICTIONS_EXAMPLES)]
+    Contradictions(Contradictions),
+    /// Compare two reports, or two people, groups or places
+    #[command(after_long_help = COMPARE_EXAMPLES)]
+    Compare(Compare),
 }
 
 /// Which project.
@@ -638,6 +660,55 @@ pub struct Stats {
     /// In what form.
     #[command(flatten)]
     pub form: Form,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// For whom.
+    #[command(flatten)]
+    pub eyes: Eyes,
+}
+
+/// `svodka contradictions`
+#[derive(Debug, Args)]
+pub struct Contradictions {
+    /// About this person, group or other thing
+    #[arg(long, value_name = "NAME")]
+    pub about: Option<String>,
+    /// Between claims of this kind, such as strike
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Of something that may have been then or later
+    #[arg(long, value_name = "EDTF")]
+    pub from: Option<Edtf>,
+    /// Of something that may have been then or earlier
+    #[arg(long, value_name = "EDTF")]
+    pub to: Option<Edtf>,
+    /// How many, 0 for all
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+    /// In what form.
+    #[command(flatten)]
+    pub form: Form,
+    /// Which project.
+    #[command(flatten)]
+    pub which: Which,
+    /// For whom.
+    #[command(flatten)]
+    pub eyes: Eyes,
+}
+
+/// `svodka compare`
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// A report or a name
+    #[arg(value_name = "A")]
+    pub a: String,
+    /// Another
+    #[arg(value_name = "B")]
+    pub b: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
     /// Which project.
     #[command(flatten)]
     pub which: Which,

@@ -4,7 +4,8 @@ use svodka::store::{ClaimFilter, Told};
 use svodka::{Certainty, Edtf, Polarity};
 
 use super::args::Claims;
-use super::show::entry;
+use super::show::{entry, standing};
+use super::support::{self, Labels, Quotes};
 use super::table::row;
 use super::{count, problem, reader};
 use crate::output::{Output, Sink};
@@ -30,8 +31,18 @@ pub fn run(arguments: &Claims) -> Result<u8, Problem> {
     };
     let reader = reader(&arguments.which, &arguments.eyes, export)?;
     let claims = reader.claims(&filter).map_err(|error| problem(&error))?;
+    let pack = setup::built_in()?;
+    let supports =
+        svodka::supports(&reader, &pack.agreement, &claims).map_err(|error| problem(&error))?;
     let mut output = Output::new(if export { Sink::Plain } else { Sink::Styled });
     if arguments.form.json {
+        let labels = Labels::of(&reader, &supports).map_err(|error| problem(&error))?;
+        let quotes = Quotes::of(&reader, &supports).map_err(|error| problem(&error))?;
+        let claims: Vec<_> = claims
+            .iter()
+            .zip(&supports)
+            .map(|(told, support)| support::claim_json(told, support, &labels, &quotes))
+            .collect();
         output.write(&(serde_json::to_string_pretty(&claims).unwrap_or_default() + "\n"))?;
     } else if arguments.form.csv {
         output.write(&row(&[
@@ -45,14 +56,18 @@ pub fn run(arguments: &Claims) -> Result<u8, Problem> {
             "quotation",
             "report",
             "report date",
+            "support",
+            "grade",
+            "review",
         ]))?;
-        for told in &claims {
-            output.write(&line(told))?;
+        for (told, support) in claims.iter().zip(&supports) {
+            output.write(&line(told, support.count()))?;
         }
     } else {
-        let words = setup::words()?;
-        for told in &claims {
-            output.write(&entry(told, &words))?;
+        let labels = Labels::of(&reader, &supports).map_err(|error| problem(&error))?;
+        for (told, support) in claims.iter().zip(&supports) {
+            output.write(&entry(told, &pack.kind_words))?;
+            output.write(&standing(told, support, &labels))?;
         }
         output.write(&format!(
             "\n{}, each what a report says and not what is known to be true\n",
@@ -80,7 +95,7 @@ pub fn certainty(text: &str) -> Result<Certainty, Problem> {
         })
 }
 
-fn line(told: &Told) -> String {
+fn line(told: &Told, support: usize) -> String {
     let claim = &told.claim;
     let roles: Vec<String> = claim
         .roles
@@ -111,5 +126,8 @@ fn line(told: &Told) -> String {
         &claim.evidence.text,
         &told.label,
         told.date.as_deref().unwrap_or(""),
+        &support.to_string(),
+        told.grade(),
+        told.review().word(),
     ])
 }

@@ -3,6 +3,8 @@
 mod add;
 mod args;
 mod claims;
+mod compare;
+mod contradictions;
 mod decide;
 mod export;
 mod keep;
@@ -15,6 +17,7 @@ mod search;
 mod show;
 mod stats;
 mod status;
+mod support;
 mod table;
 
 use std::io::{IsTerminal, Write};
@@ -57,6 +60,8 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Problem> {
         ProjectCommand::Claims(claims) => claims::run(claims),
         ProjectCommand::Export(export) => export::run(export),
         ProjectCommand::Stats(stats) => stats::run(stats),
+        ProjectCommand::Contradictions(contradictions) => contradictions::run(contradictions),
+        ProjectCommand::Compare(compare) => compare::run(compare),
     }
 }
 

@@ -2,9 +2,11 @@
 
 use serde_json::json;
 use svodka::KindWords;
+use svodka::agree::Support;
 use svodka::store::{Joined, Told, Verdict};
 
 use super::args::Show;
+use super::support::{self, Labels, Quotes};
 use super::table::told_apart;
 use super::{count, problem, reader};
 use crate::output::{self, Output, Sink};
@@ -18,10 +20,18 @@ pub fn run(arguments: &Show) -> Result<u8, Problem> {
     let dossier = reader
         .dossier(&arguments.name)
         .map_err(|error| problem(&error))?;
+    let pack = setup::built_in()?;
+    let supports = svodka::supports(&reader, &pack.agreement, &dossier.claims)
+        .map_err(|error| problem(&error))?;
+    let labels = Labels::of(&reader, &supports).map_err(|error| problem(&error))?;
     if arguments.json {
         let mut output = Output::new(Sink::Plain);
-        let value =
-            json!({"thing": dossier.thing, "forms": dossier.forms, "claims": dossier.claims});
+        let quotes = Quotes::of(&reader, &supports).map_err(|error| problem(&error))?;
+        let claims = dossier.claims.iter().zip(&supports);
+        let claims: Vec<_> = claims
+            .map(|(told, support)| support::claim_json(told, support, &labels, &quotes))
+            .collect();
+        let value = json!({"thing": dossier.thing, "forms": dossier.forms, "claims": claims});
         output.write(&format!("{value:#}\n"))?;
         output.finish()?;
         return Ok(0);
@@ -45,9 +55,9 @@ pub fn run(arguments: &Show) -> Result<u8, Problem> {
     if dossier.forms.len() > 1 {
         output.write(&format!("met as: {}\n", dossier.forms.join(", ")))?;
     }
-    let words = setup::words()?;
-    for told in &dossier.claims {
-        output.write(&entry(told, &words))?;
+    for (told, support) in dossier.claims.iter().zip(&supports) {
+        output.write(&entry(told, &pack.kind_words))?;
+        output.write(&standing(told, support, &labels))?;
     }
     output.write(&format!(
         "\n{}, each what a report says and not what is known to be true\n",
@@ -103,6 +113,19 @@ pub fn entry(told: &Told, words: &KindWords) -> String {
         );
     }
     entry
+}
+
+/// What is known of a claim besides itself: on what it stands, its grade, its review.
+pub fn standing(told: &Told, support: &Support, labels: &Labels) -> String {
+    let line = format!(
+        "{} · {}",
+        support::told(support, labels),
+        support::judged(told)
+    );
+    format!(
+        "  {}\n",
+        wrapped(&line, "  ", output::width().saturating_sub(2))
+    )
 }
 
 fn wrapped(text: &str, indent: &str, width: usize) -> String {

@@ -1,5 +1,6 @@
 //! `svodka people` and the like: what reports name, as a table.
 
+use serde_json::Value;
 use svodka::NameType;
 use svodka::store::ThingRow;
 
@@ -19,18 +20,29 @@ pub fn run(arguments: &Table, kinds: &[NameType]) -> Result<u8, Problem> {
     let export = arguments.form.json || arguments.form.csv;
     let reader = reader(&arguments.which, &arguments.eyes, export)?;
     let mut things = reader.things(kinds).map_err(|error| problem(&error))?;
+    let sources = svodka::sources(&reader, kinds).map_err(|error| problem(&error))?;
+    let sources = |thing: &ThingRow| sources.get(&thing.number).copied().unwrap_or(0);
     if arguments.limit > 0 {
         things.truncate(arguments.limit);
     }
     let mut output = Output::new(Sink::Plain);
     if arguments.form.json {
-        output.write(&(serde_json::to_string_pretty(&things).unwrap_or_default() + "\n"))?;
+        let rows: Vec<Value> = things
+            .iter()
+            .map(|thing| {
+                let mut row = serde_json::to_value(thing).unwrap_or_default();
+                row["independent_sources"] = sources(thing).into();
+                row
+            })
+            .collect();
+        output.write(&(serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n"))?;
     } else if arguments.form.csv {
         output.write(&row(&[
             "number",
             "type",
             "name",
             "reports",
+            "independent sources",
             "mentions",
             "may be alive",
             "joined",
@@ -42,6 +54,7 @@ pub fn run(arguments: &Table, kinds: &[NameType]) -> Result<u8, Problem> {
                 thing.kind.code(),
                 &thing.label,
                 &thing.reports.to_string(),
+                &sources(thing).to_string(),
                 &thing.mentions.to_string(),
                 if thing.may_live { "yes" } else { "no" },
                 thing.joined.words(),
@@ -50,8 +63,8 @@ pub fn run(arguments: &Table, kinds: &[NameType]) -> Result<u8, Problem> {
         }
     } else {
         output.write(&format!(
-            "{:>7}  {:>7}  {:>8}  {:<10}  name\n",
-            "number", "reports", "mentions", "joined"
+            "{:>7}  {:>7}  {:>7}  {:>8}  {:<10}  name\n",
+            "number", "reports", "sources", "mentions", "joined"
         ))?;
         for thing in &things {
             let living = if thing.may_live {
@@ -60,9 +73,10 @@ pub fn run(arguments: &Table, kinds: &[NameType]) -> Result<u8, Problem> {
                 ""
             };
             output.write(&format!(
-                "{:>7}  {:>7}  {:>8}  {:<10}  {}{}{living}\n",
+                "{:>7}  {:>7}  {:>7}  {:>8}  {:<10}  {}{}{living}\n",
                 thing.number,
                 thing.reports,
+                sources(thing),
                 thing.mentions,
                 thing.joined.words(),
                 thing.label,

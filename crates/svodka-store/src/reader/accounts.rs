@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params, params_from_iter};
 use serde::Deserialize;
 use svodka_model::{
     Account, ClaimOut, CodePoints, Edtf, EntityOut, NameType, Named, Place, Played, ReportInfo,
@@ -13,8 +14,9 @@ use svodka_model::{
 
 use super::{Reader, Told};
 use crate::fold::{Word, words};
+use crate::identity::Joined;
 use crate::state::{State, day, folded_name};
-use crate::{StoreError, content};
+use crate::{StoreError, Unit, content};
 
 /// How many words before a number are given with it.
 const BEFORE: usize = 3;
@@ -108,6 +110,66 @@ impl Reader {
         self.told(wanted)
     }
 
+    /// What reports are known by, and the dates they have.
+    ///
+    /// # Errors
+    ///
+    /// If the project cannot be read.
+    pub fn labels(
+        &self,
+        reports: &BTreeSet<i64>,
+    ) -> Result<BTreeMap<i64, (String, Option<String>)>, StoreError> {
+        let mut query = self
+            .conn
+            .prepare_cached("SELECT label, date FROM report WHERE id = ?1")?;
+        let mut labels = BTreeMap::new();
+        for &report in reports {
+            let mut rows = query.query([report])?;
+            if let Some(row) = rows.next()? {
+                labels.insert(
+                    report,
+                    (self.string(&row.get::<_, String>(0)?), row.get(1)?),
+                );
+            }
+        }
+        Ok(labels)
+    }
+
+    /// What things are and what they are called.
+    ///
+    /// # Errors
+    ///
+    /// If the project cannot be read.
+    pub fn names(
+        &self,
+        numbers: &BTreeSet<i64>,
+    ) -> Result<BTreeMap<i64, (NameType, String)>, StoreError> {
+        let mut names = BTreeMap::new();
+        for &number in numbers {
+            match self.thing(number) {
+                Ok(row) => names.insert(number, (row.kind, row.label)),
+                Err(StoreError::Unknown { .. }) => None,
+                Err(error) => return Err(error),
+            };
+        }
+        Ok(names)
+    }
+
+    /// The reports that name a thing.
+    ///
+    /// # Errors
+    ///
+    /// If the project cannot be read.
+    pub fn reports_with(&self, number: i64) -> Result<BTreeSet<i64>, StoreError> {
+        let (things, units) = self.clusters.members(number).written();
+        let mut query = self.conn.prepare_cached(
+            "SELECT a.report FROM json_each(?1) j JOIN appearance a ON a.thing = j.value
+             UNION SELECT a.report FROM json_each(?2) j JOIN appearance a ON a.thing = j.value ->> 0 AND a.report = j.value ->> 1",
+        )?;
+        let rows = query.query_map(params![things, units], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The number of the thing that a name means.
     ///
     /// # Errors
@@ -130,26 +192,44 @@ impl Reader {
         first: Option<Date>,
         last: Option<Date>,
     ) -> Result<Vec<i64>, StoreError> {
-        let Some((one, others)) = things.split_first() else {
+        if things.is_empty() {
             return Ok(Vec::new());
-        };
-        let mut sql = format!(
-            "SELECT DISTINCT p.report FROM part p JOIN claim c ON c.report = p.report AND c.ordinal = p.ordinal
-             JOIN report r ON r.id = p.report WHERE p.thing IN ({}) AND p.role <> '' AND c.kind = ?1
-               AND (?2 IS NULL OR coalesce(c.last, r.last, r.first) IS NULL OR coalesce(c.last, r.last, r.first) >= ?2)
-               AND (?3 IS NULL OR coalesce(c.first, c.last, r.first, r.last) IS NULL OR coalesce(c.first, c.last, r.first, r.last) <= ?3)",
-            self.members(*one)
-        );
-        for other in others {
-            sql += &format!(
-                " AND EXISTS (SELECT 1 FROM part q WHERE q.thing IN ({}) AND q.report = p.report AND q.ordinal = p.ordinal AND q.role <> '')",
-                self.members(*other)
-            );
         }
-        let mut query = self.conn.prepare_cached(&sql)?;
-        let rows = query.query_map(params![kind, first.map(day), last.map(day)], |row| {
-            row.get(0)
-        })?;
+        // The first is whom the fewest claims are about, as packs have it; the others are looked for in its claims.
+        let (mut from, mut also) = (String::new(), String::new());
+        let mut values = vec![
+            Value::from(kind.to_owned()),
+            Value::from(first.map(day)),
+            Value::from(last.map(day)),
+        ];
+        for (place, thing) in things.iter().enumerate() {
+            let (names, units) = self.clusters.members(*thing).written();
+            let (of_names, of_units) = (values.len() + 1, values.len() + 2);
+            values.extend([Value::from(names), Value::from(units)]);
+            let of_names = format!("json_each(?{of_names}) j JOIN part p ON p.thing = j.value");
+            let of_units = format!(
+                "json_each(?{of_units}) j JOIN part p ON p.thing = j.value ->> 0 AND p.report = j.value ->> 1"
+            );
+            if place == 0 {
+                from = format!(
+                    "WITH place AS (SELECT p.report, p.ordinal FROM {of_names} WHERE p.role <> ''
+                       UNION SELECT p.report, p.ordinal FROM {of_units} WHERE p.role <> '')"
+                );
+            } else {
+                let here = "AND p.report = c.report AND p.ordinal = c.ordinal WHERE p.role <> ''";
+                also += &format!(
+                    " AND (EXISTS (SELECT 1 FROM {of_names} {here}) OR EXISTS (SELECT 1 FROM {of_units} {here}))"
+                );
+            }
+        }
+        let mut query = self.conn.prepare_cached(&format!(
+            "{from} SELECT DISTINCT c.report FROM place JOIN claim c ON c.report = place.report AND c.ordinal = place.ordinal
+             JOIN report r ON r.id = c.report WHERE c.kind = ?1
+               AND (?2 IS NULL OR coalesce(c.last, r.last, r.first) IS NULL OR coalesce(c.last, r.last, r.first) >= ?2)
+               AND (?3 IS NULL OR coalesce(c.first, c.last, r.first, r.last) IS NULL OR coalesce(c.first, c.last, r.first, r.last) <= ?3)
+               {also} ORDER BY c.report"
+        ))?;
+        let rows = query.query_map(params_from_iter(values), |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -200,13 +280,8 @@ impl Reader {
     }
 
     /// The number of what a report calls by a name.
-    fn numbered(&self, thing: i64, _report: i64) -> i64 {
-        self.clusters.first(thing)
-    }
-
-    /// Whether nobody has judged what this name means.
-    fn is_unjudged(&self, thing: i64, report: i64) -> bool {
-        self.clusters.members(self.numbered(thing, report)).len() < 2
+    fn numbered(&self, thing: i64, report: i64) -> i64 {
+        self.clusters.of(Unit { thing, report })
     }
 
     fn account(
@@ -221,7 +296,7 @@ impl Reader {
         let things = self.met(report, &reading.entities)?;
         let rejected = self.rejected(report)?;
         let claims = reading.claims.iter().enumerate().map(|(ordinal, claim)| {
-            let said = self.said(ordinal, claim, &text, &reading.text, &things);
+            let said = self.claimed(ordinal, claim, &text, &reading.text, &things);
             Said {
                 rejected: rejected.contains(&ordinal),
                 ..said
@@ -286,7 +361,7 @@ impl Reader {
                 number,
                 bare: entity.kind == NameType::Person
                     && !folded.contains(' ')
-                    && self.is_unjudged(thing, report),
+                    && self.clusters.joined(&self.conn, number)? != Joined::Judged,
                 name: self.name(number, entity.kind.code(), &entity.name),
             };
             things.insert(entity.id.clone(), met);
@@ -329,7 +404,7 @@ impl Reader {
         })
     }
 
-    fn said(
+    fn claimed(
         &self,
         ordinal: usize,
         claim: &ClaimOut,

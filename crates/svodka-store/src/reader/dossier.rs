@@ -66,6 +66,56 @@ pub struct TakesPart {
     pub label: String,
 }
 
+/// What readers made of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Review {
+    /// Nobody has judged it.
+    Unreviewed,
+    /// The text says so.
+    Accepted,
+    /// The text does not say so.
+    Rejected,
+    /// The text says what it was corrected to.
+    Corrected,
+}
+
+impl Review {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Review::Unreviewed => "unreviewed",
+            Review::Accepted => "accepted",
+            Review::Rejected => "rejected",
+            Review::Corrected => "corrected",
+        }
+    }
+}
+
+impl Told {
+    /// How reliable source and news are by the last grade that a reader gave (Admiralty): `F6`, not to be judged, if none did.
+    pub fn grade(&self) -> &str {
+        let grades = self.decisions.iter().rev();
+        let mut grades = grades.filter_map(|standing| match &standing.verdict {
+            Verdict::Grade(grade) => Some(grade.as_str()),
+            _ => None,
+        });
+        grades.next().unwrap_or("F6")
+    }
+
+    /// What readers last made of it.
+    pub fn review(&self) -> Review {
+        let judged = self.decisions.iter().rev();
+        let mut judged = judged.filter_map(|standing| match &standing.verdict {
+            Verdict::Accept => Some(Review::Accepted),
+            Verdict::Reject => Some(Review::Rejected),
+            Verdict::Correct(_) => Some(Review::Corrected),
+            Verdict::Grade(_) | Verdict::Note(_) => None,
+        });
+        judged.next().unwrap_or(Review::Unreviewed)
+    }
+}
+
 /// All that is claimed of one thing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dossier {

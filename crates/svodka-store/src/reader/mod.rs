@@ -29,7 +29,7 @@ use crate::state::{State, folded_name};
 use crate::{StoreError, Unit, content, file};
 
 pub use ask::{ClaimFilter, ReportRow};
-pub use dossier::{Dossier, Standing, TakesPart, Told};
+pub use dossier::{Dossier, Review, Standing, TakesPart, Told};
 pub use judgements::{Judgement, Side};
 pub use named::Named;
 pub use search::{Found, Hit, Query};

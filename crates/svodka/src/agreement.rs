@@ -1,0 +1,133 @@
+//! What stands between a project and the comparing of claims: which reports must be looked at to know on what a claim stands, and
+//! what contradicts what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use svodka_agree::{At, Contradiction, Lineup, Reach, Support};
+use svodka_model::{Account, NameType};
+use svodka_pack::Agreement;
+use svodka_store::{Reader, StoreError, Told};
+
+/// Claims of a project with the reports that they must be compared with.
+#[derive(Debug)]
+pub struct Compared {
+    accounts: Vec<Account>,
+}
+
+impl Compared {
+    /// Of all reports.
+    ///
+    /// # Errors
+    ///
+    /// If the project cannot be read.
+    pub fn all(reader: &Reader) -> Result<Compared, StoreError> {
+        let accounts = reader.accounts(None)?;
+        Ok(Compared { accounts })
+    }
+
+    /// Of these reports alone.
+    ///
+    /// # Errors
+    ///
+    /// If the project cannot be read.
+    pub fn of_reports(reader: &Reader, reports: &BTreeSet<i64>) -> Result<Compared, StoreError> {
+        let accounts = reader.accounts(Some(reports))?;
+        Ok(Compared { accounts })
+    }
+
+    /// Of the reports that make these claims, and of those that say something of the same.
+    ///
+    /// # Errors
+    ///
+    /// If the project cannot be read.
+    pub fn of(
+        reader: &Reader,
+        agreement: &Agreement,
+        claims: &[Told],
+    ) -> Result<Compared, StoreError> {
+        let reports: BTreeSet<i64> = claims.iter().map(|told| told.report).collect();
+        let mut accounts = reader.accounts(Some(&reports))?;
+        let wanted: BTreeSet<At> = claims.iter().map(at).collect();
+        let lineup = Lineup::new(agreement, &accounts);
+        let mut more = BTreeSet::new();
+        for about in lineup.about(&wanted) {
+            more.extend(reader.reports_claiming(
+                &about.kind,
+                &about.things,
+                about.first,
+                about.last,
+            )?);
+        }
+        more.retain(|report| !reports.contains(report));
+        accounts.extend(reader.accounts(Some(&more))?);
+        Ok(Compared { accounts })
+    }
+
+    /// The claims lined up by a pack's table.
+    pub fn lineup<'a>(&'a self, agreement: &'a Agreement) -> Lineup<'a> {
+        Lineup::new(agreement, &self.accounts)
+    }
+
+    /// What reports say.
+    pub fn accounts(&self) -> &[Account] {
+        &self.accounts
+    }
+}
+
+/// Where a claim stands.
+pub fn at(told: &Told) -> At {
+    At {
+        report: told.report,
+        ordinal: told.ordinal,
+    }
+}
+
+/// On what each of these claims stands.
+///
+/// # Errors
+///
+/// If the project cannot be read.
+pub fn supports(
+    reader: &Reader,
+    agreement: &Agreement,
+    claims: &[Told],
+) -> Result<Vec<Support>, StoreError> {
+    let compared = Compared::of(reader, agreement, claims)?;
+    let lineup = compared.lineup(agreement);
+    // What was asked for is among what is lined up; were it not, it would stand on itself.
+    let support = |told: &Told| {
+        lineup
+            .support(at(told))
+            .unwrap_or_else(|| Support::alone(at(told)))
+    };
+    Ok(claims.iter().map(support).collect())
+}
+
+/// The contradictions within reach, and how many there are.
+///
+/// # Errors
+///
+/// If the project cannot be read.
+pub fn contradictions(
+    reader: &Reader,
+    agreement: &Agreement,
+    reach: &Reach,
+) -> Result<(Vec<Contradiction>, usize), StoreError> {
+    let compared = match reach.between {
+        Some((a, b)) => Compared::of_reports(reader, &BTreeSet::from([a, b]))?,
+        None => Compared::all(reader)?,
+    };
+    Ok(compared.lineup(agreement).contradictions(reach))
+}
+
+/// How many independent sources the claims about each thing of some sort have.
+///
+/// # Errors
+///
+/// If the project cannot be read.
+pub fn sources(reader: &Reader, kinds: &[NameType]) -> Result<BTreeMap<i64, usize>, StoreError> {
+    let chains = reader.chains(kinds)?.into_iter();
+    Ok(chains
+        .map(|(number, told)| (number, svodka_agree::sources(&told)))
+        .collect())
+}
