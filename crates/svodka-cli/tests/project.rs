@@ -107,7 +107,7 @@ fn reports_are_added_once_asked_for_and_found_sound() {
     );
     let people = printed(here, &["people", "--csv", "--owner"]);
     assert!(
-        people.starts_with("number,type,name,reports,mentions,may be alive,joined,first report\n"),
+        people.starts_with("number,type,name,reports,independent sources,mentions,may be alive,joined,first report\n"),
         "{people}"
     );
     assert!(people.contains(",PERSON,Harendra Nath Pal,1,"), "{people}");

@@ -171,7 +171,8 @@ const EXITS: &[Exit] = &[
         )
     }),
     ("names", |reader| {
-        let numbers = (1..20).collect();
+        let things = reader.things(&NameType::ALL).expect("read");
+        let numbers = things.iter().map(|row| row.number).collect();
         format!("{:?}", reader.names(&numbers).expect("read"))
     }),
     ("reports_with", |reader| {

@@ -135,22 +135,19 @@ impl Reader {
         Ok(labels)
     }
 
-    /// What things are and what they are called.
+    /// What things are and what they are called, by their numbers.
     ///
     /// # Errors
     ///
-    /// If the project cannot be read.
+    /// If there is none of such a number.
     pub fn names(
         &self,
         numbers: &BTreeSet<i64>,
     ) -> Result<BTreeMap<i64, (NameType, String)>, StoreError> {
         let mut names = BTreeMap::new();
         for &number in numbers {
-            match self.thing(number) {
-                Ok(row) => names.insert(number, (row.kind, row.label)),
-                Err(StoreError::Unknown { .. }) => None,
-                Err(error) => return Err(error),
-            };
+            let row = self.thing(number)?;
+            names.insert(number, (row.kind, row.label));
         }
         Ok(names)
     }
