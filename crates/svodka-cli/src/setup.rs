@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use svodka::{
-    Engine, LoadError, ModelError, Pack, PackError, PackFile, PackSourceError,
+    Engine, KindWords, LoadError, ModelError, Pack, PackError, PackFile, PackSourceError,
 };
 
 use crate::args::Means;
@@ -45,6 +45,11 @@ pub fn pack(folder: Option<&Path>) -> Result<Vec<PackFile>, Problem> {
 /// The built-in pack: how it words each kind of claim, and by what it compares claims.
 pub fn built_in() -> Result<Pack, Problem> {
     Pack::load(&svodka::built_in_pack()).map_err(|mistakes| pack_problem(&mistakes))
+}
+
+/// How the built-in pack words each kind of claim.
+pub fn words() -> Result<KindWords, Problem> {
+    Ok(built_in()?.kind_words)
 }
 
 /// The engine of this pack and the model at `model`, or of the model at one of the usual places.

@@ -86,11 +86,7 @@ impl Both {
             })
             .collect();
         shared.sort_by(|a, b| (a.kind.code(), &a.label).cmp(&(b.kind.code(), &b.label)));
-        let naming = |number: i64| {
-            reader
-                .reports_with(number)
-                .map_err(|error| problem(&error))
-        };
+        let naming = |number: i64| reader.reports_with(number).map_err(|error| problem(&error));
         let both: BTreeSet<i64> = naming(numbers[0])?
             .intersection(&naming(numbers[1])?)
             .copied()
