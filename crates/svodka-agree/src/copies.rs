@@ -12,12 +12,10 @@ use crate::lineup::{At, Lineup};
 const RUN: usize = 4;
 /// How many words on either side of the evidence are looked at.
 const AROUND: usize = 12;
-/// What part of the shorter's shingles both must have.
-const SHARED: f64 = 0.6;
-/// How many shingles they must have in common: a short sentence may be written twice.
-const ENOUGH: usize = 6;
-/// How many words the evidence must have to be recognised without its surroundings.
-const LONG: usize = 10;
+/// What part of the shorter's shingles both must have, and how many. Claims about one thing share its names and what is said of it, so
+/// that a short sentence may well be written twice; with its surroundings, more must be the same.
+const EVIDENCE: (f64, usize) = (0.7, 8);
+const SURROUNDED: (f64, usize) = (0.8, 12);
 /// Up to how many claims each is compared with each; beyond that, with those that have a rare run of words in common.
 const ALL: usize = 200;
 
@@ -80,11 +78,13 @@ fn candidates(passages: &[Passage]) -> Vec<(usize, usize)> {
 /// The words around a claim's evidence.
 struct Passage {
     report: i64,
+    /// The people and bodies on whose word it is.
+    voices: Vec<i64>,
     /// All of them, as one number.
     whole: u64,
     /// Its shingles in order.
     runs: Vec<u64>,
-    /// Those of the evidence alone; none if that is short.
+    /// Those of the evidence alone.
     evidence: Vec<u64>,
 }
 
@@ -97,20 +97,26 @@ impl Passage {
         let own = &account.words[start..end];
         Passage {
             report: account.report,
+            voices: said
+                .sources
+                .iter()
+                .filter_map(|voice| voice.thing)
+                .collect(),
             whole: hash(around),
             runs: runs(around),
-            evidence: if own.len() >= LONG {
-                runs(own)
-            } else {
-                Vec::new()
-            },
+            evidence: runs(own),
         }
     }
 
     fn repeats(&self, other: &Passage) -> bool {
+        // Who copies a sentence copies whose word it is on.
+        let of_others = !self.voices.is_empty()
+            && !other.voices.is_empty()
+            && !self.voices.iter().any(|voice| other.voices.contains(voice));
         self.whole == other.whole
-            || share(&self.evidence, &other.evidence)
-            || share(&self.runs, &other.runs)
+            || (!of_others
+                && (share(&self.evidence, &other.evidence, EVIDENCE)
+                    || share(&self.runs, &other.runs, SURROUNDED)))
     }
 }
 
@@ -119,11 +125,14 @@ fn range(account: &Account, start: usize, end: usize) -> (usize, usize) {
     (start.min(end), end)
 }
 
-fn share(a: &[u64], b: &[u64]) -> bool {
+fn share(a: &[u64], b: &[u64], (part, enough): (f64, usize)) -> bool {
     let shorter = a.len().min(b.len());
+    if shorter < enough {
+        return false;
+    }
     let a: HashSet<u64> = a.iter().copied().collect();
     let common: HashSet<u64> = b.iter().copied().filter(|run| a.contains(run)).collect();
-    common.len() >= ENOUGH && common.len() as f64 >= SHARED * shorter as f64
+    common.len() >= enough && common.len() as f64 >= part * shorter as f64
 }
 
 fn runs(words: &[u32]) -> Vec<u64> {

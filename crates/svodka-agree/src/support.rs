@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use svodka_model::{Said, Voice};
+use svodka_model::{Heard, Said, Voice};
 
 use crate::copies::{Echo, echoes};
 use crate::lineup::{At, Lineup};
@@ -228,18 +228,18 @@ fn has_named(said: &Said) -> bool {
 
 /// How many independent sources a thing has: by report, the people and bodies whom its claims about the thing go back to, claim by claim.
 /// A report that names nobody counts as itself. Words are not looked at, so copies are not found.
-pub fn sources(told: &[(i64, Vec<i64>)]) -> usize {
+pub fn sources(told: &[Heard]) -> usize {
     let mut voices: BTreeMap<i64, usize> = BTreeMap::new();
     let mut named: BTreeMap<i64, bool> = BTreeMap::new();
     let mut groups = Groups::new(told.len());
-    for (place, (report, chain)) in told.iter().enumerate() {
-        *named.entry(*report).or_default() |= !chain.is_empty();
-        for &voice in chain {
+    for (place, Heard { report, from }) in told.iter().enumerate() {
+        *named.entry(*report).or_default() |= !from.is_empty();
+        for &voice in from {
             groups.join(*voices.entry(voice).or_insert(place), place);
         }
     }
     let mut witnesses: Vec<usize> = (0..told.len())
-        .filter(|&place| !told[place].1.is_empty())
+        .filter(|&place| !told[place].from.is_empty())
         .map(|place| groups.first(place))
         .collect();
     witnesses.sort_unstable();

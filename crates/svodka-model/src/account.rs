@@ -82,3 +82,12 @@ pub struct Voice {
     /// Which person or body of the project, if it is named.
     pub thing: Option<i64>,
 }
+
+/// That a report claims something, and whom it has it from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Heard {
+    /// The report.
+    pub report: i64,
+    /// The numbers of the people and bodies in the chain; none if it names nobody.
+    pub from: Vec<i64>,
+}

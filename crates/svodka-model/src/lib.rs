@@ -16,7 +16,7 @@ mod parse;
 mod span;
 mod tells;
 
-pub use account::{Account, Named, Played, Said, Voice};
+pub use account::{Account, Heard, Named, Played, Said, Voice};
 pub use claim::{Certainty, Claim, Derivation, Filler, Polarity, Role, Source, When};
 pub use contract::{
     ClaimOut, Contract, EntityOut, FillerOut, MentionOut, Place, Quote, ReportInfo, SectionOut,

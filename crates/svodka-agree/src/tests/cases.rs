@@ -1,3 +1,5 @@
+use svodka_model::Heard;
+
 use super::*;
 use crate::{At, Lineup, Reach, Slot, Support, Tie, sources};
 
@@ -217,9 +219,16 @@ fn those_who_stand_together_against_others_are_told_once() {
 
 #[test]
 fn a_thing_has_as_many_sources_as_reports_unless_they_name_the_same_people() {
-    assert_eq!(sources(&[(1, vec![]), (1, vec![]), (2, vec![])]), 2);
-    assert_eq!(sources(&[(1, vec![7]), (2, vec![8, 7]), (2, vec![])]), 1);
-    assert_eq!(sources(&[(1, vec![7]), (2, vec![8]), (3, vec![])]), 3);
+    let sources = |told: &[(i64, &[i64])]| {
+        let heard = told.iter().map(|&(report, from)| Heard {
+            report,
+            from: from.to_vec(),
+        });
+        sources(&heard.collect::<Vec<_>>())
+    };
+    assert_eq!(sources(&[(1, &[]), (1, &[]), (2, &[])]), 2);
+    assert_eq!(sources(&[(1, &[7]), (2, &[8, 7]), (2, &[])]), 1);
+    assert_eq!(sources(&[(1, &[7]), (2, &[8]), (3, &[])]), 3);
     assert_eq!(sources(&[]), 0);
 }
 
@@ -237,4 +246,14 @@ fn words_in_a_row_that_two_texts_share_are_found_where_they_stand() {
     );
     assert_eq!(crate::passages(&a, &a), [(0..30, 0..30)]);
     assert_eq!(crate::passages(&a, &[]), []);
+}
+
+#[test]
+fn a_sentence_on_the_word_of_somebody_else_is_no_copy() {
+    let first = report(1, "1923-09-01", vec![from(tie("in"), &[7])]);
+    let mut second = report(2, "1923-09-05", vec![from(tie("in"), &[8])]);
+    second.words[10..30].copy_from_slice(&first.words[10..30]);
+    assert_eq!(support(&[first.clone(), second.clone()], 1, 0).count(), 2);
+    second.claims[0].sources.clear();
+    assert_eq!(support(&[first, second], 1, 0).count(), 1);
 }

@@ -111,7 +111,7 @@ impl Opposed {
         let heading = wording.map_or(it.kind.as_str(), |wording| wording.heading.as_str());
         let mut page = format!(
             "\n{} {}\n",
-            TITLE.of(&format!("{number}. {heading}:")),
+            TITLE.of(&format!("{number}. {heading} —")),
             TITLE.of(&why(&it.slot, wording))
         );
         for (place, side) in it.sides.iter().enumerate() {

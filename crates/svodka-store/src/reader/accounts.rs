@@ -8,8 +8,8 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 use serde::Deserialize;
 use svodka_model::{
-    Account, ClaimOut, CodePoints, Edtf, EntityOut, NameType, Named, Place, Played, ReportInfo,
-    Said, SmolStr, Span, Voice,
+    Account, ClaimOut, CodePoints, Edtf, EntityOut, Heard, NameType, Named, Place, Played,
+    ReportInfo, Said, SmolStr, Span, Voice,
 };
 
 use super::{Reader, Told};
@@ -235,10 +235,7 @@ impl Reader {
     /// # Errors
     ///
     /// If the project cannot be read.
-    pub fn chains(
-        &self,
-        kinds: &[NameType],
-    ) -> Result<BTreeMap<i64, Vec<(i64, Vec<i64>)>>, StoreError> {
+    pub fn chains(&self, kinds: &[NameType]) -> Result<BTreeMap<i64, Vec<Heard>>, StoreError> {
         let codes: Vec<String> = kinds
             .iter()
             .map(|kind| format!("'{}'", kind.code()))
@@ -260,17 +257,17 @@ impl Reader {
             codes.join(", ")
         ))?;
         let mut rows = query.query([])?;
-        let mut chains: BTreeMap<i64, Vec<(i64, Vec<i64>)>> = BTreeMap::new();
+        let mut chains: BTreeMap<i64, Vec<Heard>> = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let (thing, report, ordinal): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let chain = told.get(&(report, ordinal)).cloned().unwrap_or_default();
+            let heard = Heard {
+                report,
+                from: told.get(&(report, ordinal)).cloned().unwrap_or_default(),
+            };
             let of = chains.entry(self.numbered(thing, report)).or_default();
             // One report with one chain is one however many claims it makes.
-            if of
-                .last()
-                .is_none_or(|last| *last != (report, chain.clone()))
-            {
-                of.push((report, chain));
+            if of.last() != Some(&heard) {
+                of.push(heard);
             }
         }
         Ok(chains)

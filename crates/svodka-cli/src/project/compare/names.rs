@@ -108,6 +108,9 @@ impl Both {
         let sorted = |list: &mut Vec<At>| list.sort_by_key(|at| claims.get(at).map(order));
         sorted(&mut together);
         alone.iter_mut().for_each(sorted);
+        for list in shared.iter_mut().flat_map(|shared| &mut shared.claims) {
+            sorted(list);
+        }
         Ok(Both {
             dossiers,
             reports,

@@ -20,11 +20,15 @@ pub struct Both {
     same: Vec<(Told, Told)>,
     contradictions: Vec<Contradiction>,
     opposed: Opposed,
-    /// Words in a row that both have.
+    shared: Shared,
+    alone: [Vec<Told>; 2],
+}
+
+/// Words in a row that both have.
+struct Shared {
     passages: Vec<String>,
     /// How many words of each those are, and of how many.
-    shared: [(usize, usize); 2],
-    alone: [Vec<Told>; 2],
+    parts: [(usize, usize); 2],
 }
 
 impl Both {
@@ -78,7 +82,7 @@ impl Both {
             told(reader, &alone)
         };
         let (firsts, seconds): (Vec<At>, Vec<At>) = same.into_iter().unzip();
-        let (passages, shared) = shared(reader, [a, b])?;
+        let shared = shared(reader, [a, b])?;
         Ok(Both {
             same: told(reader, &firsts)?
                 .into_iter()
@@ -86,7 +90,6 @@ impl Both {
                 .collect(),
             opposed: Opposed::new(reader, &contradictions)?,
             contradictions,
-            passages,
             shared,
             alone: [alone(a.id)?, alone(b.id)?],
             reports: [a.clone(), b.clone()],
@@ -140,17 +143,20 @@ impl Both {
         for (index, it) in self.contradictions.iter().enumerate() {
             page += &self.opposed.page(index + 1, it, &pack.kind_words);
         }
-        page += &heading(&format!("In the same words ({})", self.passages.len()));
-        if !self.passages.is_empty() {
+        page += &heading(&format!(
+            "In the same words ({})",
+            self.shared.passages.len()
+        ));
+        if !self.shared.passages.is_empty() {
             let part = |(shared, of): (usize, usize)| format!("{shared} of {of}");
-            let [a, b] = self.shared.map(part);
+            let [a, b] = self.shared.parts.map(part);
             page += &wrapped(
                 &format!("{}: {a} words of A, {b} of B", self.direction()),
                 "  ",
                 "  ",
             );
         }
-        for passage in &self.passages {
+        for passage in &self.shared.passages {
             page += &QUOTE.of(&wrapped(&format!("“{passage}”"), "    ", "    "));
         }
         for (letter, alone) in ["A", "B"].iter().zip(&self.alone) {
@@ -195,7 +201,7 @@ impl Both {
             "reports": self.reports,
             "both_say": same.collect::<Vec<_>>(),
             "contradictions": contradictions.collect::<Vec<_>>(),
-            "same_words": {"passages": self.passages, "a": words(self.shared[0]), "b": words(self.shared[1])},
+            "same_words": {"passages": self.shared.passages, "a": words(self.shared.parts[0]), "b": words(self.shared.parts[1])},
             "only_a": a,
             "only_b": b,
         })
@@ -203,10 +209,7 @@ impl Both {
 }
 
 /// The words that both reports have in a row, as the policy lets them be seen.
-fn shared(
-    reader: &Reader,
-    reports: [&ReportRow; 2],
-) -> Result<(Vec<String>, [(usize, usize); 2]), Problem> {
+fn shared(reader: &Reader, reports: [&ReportRow; 2]) -> Result<Shared, Problem> {
     let text = |report: &ReportRow| {
         reader
             .report(&report.id.to_string())
@@ -233,7 +236,7 @@ fn shared(
     let covered = |ranges: &mut dyn Iterator<Item = std::ops::Range<usize>>| {
         ranges.flatten().collect::<BTreeSet<usize>>().len()
     };
-    let shared = [
+    let parts = [
         (
             covered(&mut common.iter().map(|(of_a, _)| of_a.clone())),
             a.len(),
@@ -250,5 +253,8 @@ fn shared(
         );
         Some(words(first.span.cover(last.span).of(&texts[1])))
     });
-    Ok((quoted.collect(), shared))
+    Ok(Shared {
+        passages: quoted.collect(),
+        parts,
+    })
 }
