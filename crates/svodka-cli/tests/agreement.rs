@@ -66,7 +66,10 @@ fn project() -> tempfile::TempDir {
         std::fs::write(folder.path().join(name), text).expect("there is room");
     }
     printed(folder.path(), &["init", "bell"]);
-    printed(folder.path(), &["add", "kremnegorsk.txt", "zatonsk.txt", "torsha.txt"]);
+    printed(
+        folder.path(),
+        &["add", "kremnegorsk.txt", "zatonsk.txt", "torsha.txt"],
+    );
     folder
 }
 
@@ -82,37 +85,82 @@ fn what_rests_on_one_informant_counts_once_and_four_things_are_told_apart() {
     let claims = dossier["claims"].as_array().expect("claims");
     let member = |report: &str| {
         let mut found = claims.iter().filter(|told| told["label"] == report);
-        found.find(|told| told["claim"]["kind"] == "membership").expect("it is claimed")
+        found
+            .find(|told| told["claim"]["kind"] == "membership")
+            .expect("it is claimed")
     };
     let support = &member("kremnegorsk.txt")["support"];
-    assert_eq!((&support["witnesses"], &support["claims"]), (&2.into(), &3.into()), "{support:#}");
+    assert_eq!(
+        (&support["witnesses"], &support["claims"]),
+        (&2.into(), &3.into()),
+        "{support:#}"
+    );
     let lutovinov = &support["independent"][0];
-    assert_eq!(lutovinov["reports"], serde_json::json!(["kremnegorsk.txt", "zatonsk.txt"]));
+    assert_eq!(
+        lutovinov["reports"],
+        serde_json::json!(["kremnegorsk.txt", "zatonsk.txt"])
+    );
     assert_eq!(lutovinov["why_one"][0]["source"]["name"], "Lutovinov");
     // Certainty, support, grade and review: what changes one leaves the others as they are.
-    let key = member("torsha.txt")["key"].as_str().expect("a key").to_owned();
+    let key = member("torsha.txt")["key"]
+        .as_str()
+        .expect("a key")
+        .to_owned();
     let four = || {
         let told = json(here, &["show", "Stepan Zatonov", "--json"]);
-        let told = told["claims"].as_array().expect("claims").iter().find(|told| told["key"] == *key).expect("it is there").clone();
+        let told = told["claims"]
+            .as_array()
+            .expect("claims")
+            .iter()
+            .find(|told| told["key"] == *key)
+            .expect("it is there")
+            .clone();
         let of = |value: &Value| value.as_str().expect("a word").to_owned();
         let certainty = of(&told["claim"]["certainty"]);
-        (certainty, told["support"]["witnesses"].as_u64(), of(&told["grade"]), of(&told["review"]))
+        (
+            certainty,
+            told["support"]["witnesses"].as_u64(),
+            of(&told["grade"]),
+            of(&told["review"]),
+        )
     };
-    let fields = |grade: &str, review: &str| ("asserted".to_owned(), Some(2), grade.to_owned(), review.to_owned());
+    let fields = |grade: &str, review: &str| {
+        (
+            "asserted".to_owned(),
+            Some(2),
+            grade.to_owned(),
+            review.to_owned(),
+        )
+    };
     assert_eq!(four(), fields("F6", "unreviewed"));
-    printed(here, &["decide", &key, "grade", "B2", "--reason", "she was there"]);
+    printed(
+        here,
+        &["decide", &key, "grade", "B2", "--reason", "she was there"],
+    );
     assert_eq!(four(), fields("B2", "unreviewed"));
-    printed(here, &["decide", &key, "accept", "--reason", "so it stands there"]);
+    printed(
+        here,
+        &["decide", &key, "accept", "--reason", "so it stands there"],
+    );
     assert_eq!(four(), fields("B2", "accepted"));
     let table = printed(here, &["claims", "--kind", "membership", "--csv"]);
     let head = table.lines().next().expect("a head");
     for field in ["certainty", "support", "grade", "review"] {
-        assert_eq!(head.split(',').filter(|cell| *cell == field).count(), 1, "{head}");
+        assert_eq!(
+            head.split(',').filter(|cell| *cell == field).count(),
+            1,
+            "{head}"
+        );
     }
     let people = json(here, &["people", "--json", "--owner"]);
-    let zatonov = people.as_array().and_then(|rows| rows.iter().find(|row| row["label"] == "Stepan Zatonov"));
+    let zatonov = people
+        .as_array()
+        .and_then(|rows| rows.iter().find(|row| row["label"] == "Stepan Zatonov"));
     let zatonov = zatonov.expect("he is named");
-    assert_eq!((&zatonov["reports"], &zatonov["independent_sources"]), (&3.into(), &2.into()));
+    assert_eq!(
+        (&zatonov["reports"], &zatonov["independent_sources"]),
+        (&3.into(), &2.into())
+    );
 }
 
 #[test]
@@ -123,13 +171,30 @@ fn contradictions_stand_side_by_side_until_one_side_is_rejected() {
     let found = json(here, &["contradictions", "--kind", "membership", "--json"]);
     assert_eq!(found["total"], 1);
     let sides = &found["contradictions"][0]["sides"];
-    let expelled = sides.as_array().and_then(|sides| sides.iter().find(|told| told["claim"]["status"] == "expelled"));
+    let expelled = sides.as_array().and_then(|sides| {
+        sides
+            .iter()
+            .find(|told| told["claim"]["status"] == "expelled")
+    });
     let expelled = expelled.expect("one says so");
-    assert_eq!(expelled["support"]["independent"][0]["why_one"][0]["same"], "words", "{expelled:#}");
-    let member = sides.as_array().and_then(|sides| sides.iter().find(|told| told["claim"]["status"] == "member"));
+    assert_eq!(
+        expelled["support"]["independent"][0]["why_one"][0]["same"], "words",
+        "{expelled:#}"
+    );
+    let member = sides.as_array().and_then(|sides| {
+        sides
+            .iter()
+            .find(|told| told["claim"]["status"] == "member")
+    });
     let key = member.and_then(|told| told["key"].as_str()).expect("a key");
-    printed(here, &["decide", key, "reject", "--reason", "it is another Grechin"]);
-    assert_eq!(json(here, &["contradictions", "--kind", "membership", "--json"])["total"], 0);
+    printed(
+        here,
+        &["decide", key, "reject", "--reason", "it is another Grechin"],
+    );
+    assert_eq!(
+        json(here, &["contradictions", "--kind", "membership", "--json"])["total"],
+        0
+    );
 }
 
 #[test]
@@ -139,14 +204,24 @@ fn two_reports_and_two_names_are_compared() {
     insta::assert_snapshot!(without_keys(&printed(here, &["compare", "zatonsk.txt", "torsha.txt", "--owner"])), @"");
     insta::assert_snapshot!(without_keys(&printed(here, &["compare", "Stepan Zatonov", "Pavel Grechin", "--owner"])), @"");
     let both = json(here, &["compare", "#1", "#2", "--json"]);
-    assert_eq!(both["contradictions"].as_array().map(Vec::len), Some(3), "{both:#}");
+    assert_eq!(
+        both["contradictions"].as_array().map(Vec::len),
+        Some(3),
+        "{both:#}"
+    );
 }
 
 /// The names of claims are digests.
 fn without_keys(page: &str) -> String {
-    let is_key = |word: &str| word.len() == 17 && word.starts_with('c') && word[1..].chars().all(|c| c.is_ascii_hexdigit());
+    let is_key = |word: &str| {
+        word.len() == 17
+            && word.starts_with('c')
+            && word[1..].chars().all(|c| c.is_ascii_hexdigit())
+    };
     let line = |line: &str| {
-        let words = line.split(' ').map(|word| if is_key(word) { "KEY" } else { word });
+        let words = line
+            .split(' ')
+            .map(|word| if is_key(word) { "KEY" } else { word });
         words.collect::<Vec<_>>().join(" ")
     };
     page.lines().map(line).collect::<Vec<_>>().join("\n")

@@ -37,7 +37,8 @@ pub use svodka_model::{
     FillerOut, NameType, Polarity, SourceOut, Span,
 };
 pub use svodka_pack::{
-    Accepts, Agreement, Kind, KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position, Wording, lint,
+    Accepts, Agreement, Kind, KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position,
+    Wording, lint,
 };
 pub use svodka_resolve as resolve;
 pub use svodka_store as store;

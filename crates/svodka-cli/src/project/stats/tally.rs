@@ -234,6 +234,7 @@ mod tests {
         let told = Told {
             key: "c0000000000000001".parse().expect("a key"),
             report: 1,
+            ordinal: 0,
             label: "a.txt".to_owned(),
             date: None,
             claim: serde_json::from_value(claim).expect("a claim"),
