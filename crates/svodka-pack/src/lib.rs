@@ -15,6 +15,7 @@ mod frame;
 mod identity;
 mod kinds;
 mod layout;
+mod life;
 mod lint;
 mod lists;
 mod manifest;
@@ -31,6 +32,7 @@ pub use frame::{Accepts, Example, Frame, Kind, Openers};
 pub use identity::Identity;
 pub use kinds::{KindWords, Phrase, Wording};
 pub use layout::{ForeignWords, LayoutWords, ListWords, MatterWords, TitleWords};
+pub use life::{LifeWord, LifeWords};
 pub use lint::lint;
 pub use lists::{Lists, WordList};
 pub use manifest::Manifest;
@@ -59,6 +61,8 @@ pub struct Pack {
     pub kind_words: KindWords,
     /// By what claims are known to be about the same thing.
     pub agreement: Agreement,
+    /// Which claims tell that somebody was born or has died.
+    pub life: LifeWords,
     /// What was learned from annotated reports.
     pub statistics: Statistics,
     /// How names are spelled, and which claims tell who somebody is.
@@ -79,6 +83,7 @@ impl Pack {
             attribution: file::table(files, "attribution.toml", &mut errors),
             kind_words: kinds::load(files, &kinds, &mut errors),
             agreement: agreement::load(files, &kinds, &mut errors),
+            life: life::load(files, &mut errors),
             statistics: Statistics::load(files, &mut errors),
             openers: Openers::new(&kinds),
             identity: Identity::load(files, &kinds, &mut errors),

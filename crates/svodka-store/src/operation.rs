@@ -59,6 +59,18 @@ pub enum Operation {
 pub struct Init {
     /// What it is called.
     pub name: String,
+    /// The rule for people who may be alive that it begins with, if not the program's own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rule: Option<Rule>,
+}
+
+impl From<&str> for Init {
+    fn from(name: &str) -> Init {
+        Init {
+            name: name.to_owned(),
+            rule: None,
+        }
+    }
 }
 
 /// A report, or a new version of one, was added.
@@ -251,17 +263,48 @@ pub struct Alike {
     pub reasons: Vec<String>,
 }
 
-/// Which claims tell a birth or a death: those of a kind, of the person in a role, and with a value in a field or
-/// role if one is named. Kinds are a pack's, so the project is told.
+/// Which claims tell a birth or a death: those of a kind, of the person in a role; with a value in a field or role if one is named; with
+/// words right behind or before the person's name in the words they rest on, if any are given. Kinds and words are a pack's, so the
+/// project is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LifeRule {
-    /// The kind of claim.
+    /// The kind of claim; `*` for any.
     pub kind: String,
-    /// The role that the person plays.
+    /// The role that the person plays; `*` for any.
     pub role: String,
     /// A field or role of the claim, and what it must be.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub with: Option<(String, String)>,
+    /// Words one of which must stand right behind the person's name, such as `died`; `#` is a year.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub behind: Vec<String>,
+    /// Or right before it, such as `the late`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub before: Vec<String>,
+    /// Words none of which may stand right behind the name, such as the mark of a possessor.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub not_behind: Vec<String>,
+    /// Words that may stand between.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub between: Vec<String>,
+    /// Words none of which may stand anywhere in what the claim rests on, such as `rumour`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub unless: Vec<String>,
+}
+
+impl Default for LifeRule {
+    fn default() -> LifeRule {
+        LifeRule {
+            kind: "*".to_owned(),
+            role: "*".to_owned(),
+            with: None,
+            behind: Vec::new(),
+            before: Vec::new(),
+            not_behind: Vec::new(),
+            between: Vec::new(),
+            unless: Vec::new(),
+        }
+    }
 }
 
 /// The rule for people who may be alive.

@@ -417,6 +417,7 @@ fn a_death_or_an_exception_lifts_the_shield_and_undoing_puts_it_back() {
             kind: "end".to_owned(),
             role: "who".to_owned(),
             with: Some(("note".to_owned(), "of Orlov".to_owned())),
+            ..LifeRule::default()
         }],
         reason: "the kind tells deaths".to_owned(),
         ..Rule::default()

@@ -21,7 +21,7 @@ pub use export::Wanted;
 pub use model::{ModelError, check_model};
 pub use order::in_order;
 pub use pack::{DEFAULT_PACK, LANGUAGE, PackSourceError, built_in_pack, built_in_packs, pack_from};
-pub use project::{label, sha256};
+pub use project::{label, rule, sha256};
 pub use reading::Reading;
 pub use same::{Gathered, tables};
 

@@ -5,7 +5,8 @@ use std::path::{Component, Path};
 
 use svodka_ingest::Document;
 use svodka_model::{Contract, Edtf};
-use svodka_store::NewReport;
+use svodka_pack::{LifeWord, Pack};
+use svodka_store::{LifeRule, NewReport, Rule};
 
 use crate::engine::date_given;
 use crate::{Engine, ReadOptions};
@@ -25,6 +26,30 @@ pub fn label(project: &Path, report: &Path) -> String {
 /// The SHA-256 by which a project knows the bytes of a file.
 pub fn sha256(bytes: &[u8]) -> String {
     svodka_ingest::sha256(bytes)
+}
+
+/// The rule for people who may be alive that a project of a pack begins with: the program's own, with births and deaths as the pack tells
+/// them.
+pub fn rule(pack: &Pack) -> Rule {
+    let told = |words: &[LifeWord]| {
+        let any = |name: &Option<String>| name.clone().unwrap_or_else(|| "*".to_owned());
+        let rules = words.iter().map(|word| LifeRule {
+            kind: any(&word.kind),
+            role: any(&word.role),
+            with: None,
+            behind: word.behind.clone(),
+            before: word.before.clone(),
+            not_behind: word.not_behind.clone(),
+            between: word.between.clone(),
+            unless: word.unless.clone(),
+        });
+        rules.collect()
+    };
+    Rule {
+        births: told(&pack.life.birth),
+        deaths: told(&pack.life.death),
+        ..Rule::default()
+    }
 }
 
 impl Engine {

@@ -204,6 +204,9 @@ pub struct Init {
     /// What the project is called; NAME.svodka is made
     #[arg(value_name = "NAME")]
     pub name: PathBuf,
+    /// The folder of the pack that says which claims tell a birth or a death [default: the built-in pack]
+    #[arg(long, value_name = "DIR")]
+    pub pack: Option<PathBuf>,
     /// Who and how long.
     #[command(flatten)]
     pub doing: Doing,
@@ -491,6 +494,12 @@ pub struct Policy {
     /// Which claims tell a death, likewise
     #[arg(long, value_name = "RULE")]
     pub death: Vec<String>,
+    /// Take from the pack which claims tell a birth or a death, as a new project does
+    #[arg(long)]
+    pub from_pack: bool,
+    /// The folder of that pack [default: the built-in pack]
+    #[arg(long, value_name = "DIR", requires = "from_pack")]
+    pub pack: Option<PathBuf>,
     /// Always shield this person
     #[arg(long, value_name = "NAME", conflicts_with = "reveal")]
     pub hide: Option<String>,

@@ -1,8 +1,9 @@
 //! `svodka init`, `svodka check`, `svodka backup`: the file itself.
 
-use svodka::store::{self, Soundness, Writer};
+use svodka::store::{self, Init as Begun, Soundness, Writer};
 
 use super::args::{Backup, Init, Plain};
+use super::policy::of_pack;
 use super::{PATIENCE, count, path, problem, session, stamp};
 use crate::output::{Output, Sink};
 use crate::problem::{Problem, Status};
@@ -18,9 +19,13 @@ pub fn init(arguments: &Init) -> Result<u8, Problem> {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
+    let begun = Begun {
+        name,
+        rule: Some(of_pack(arguments.pack.as_deref())?),
+    };
     let made = Writer::create(
         &file,
-        &name,
+        begun,
         &session("beginning the project"),
         &stamp(&arguments.doing),
     );

@@ -1,12 +1,19 @@
 //! `svodka policy`: the rule for people who may be alive.
 
+use std::path::Path;
+
+use svodka::Pack;
 use svodka::store::{Audience, LifeRule, PolicyStatus, Rule};
 
 use super::args::Policy;
 use super::decide::ended;
 use super::{opened, problem, reader, stamp, writer};
-use crate::output::{Output, Sink};
+use crate::output::{self, Output, Sink};
 use crate::problem::{Problem, Status};
+use crate::setup;
+
+/// How many words of a rule are shown.
+const SHOWN: usize = 8;
 
 /// Shows the rule, changes it, or makes an exception.
 pub fn run(arguments: &Policy) -> Result<u8, Problem> {
@@ -14,7 +21,8 @@ pub fn run(arguments: &Policy) -> Result<u8, Problem> {
         || arguments.claim_years.is_some()
         || arguments.birth_years.is_some()
         || !arguments.birth.is_empty()
-        || !arguments.death.is_empty();
+        || !arguments.death.is_empty()
+        || arguments.from_pack;
     let excepted = arguments.hide.as_ref().or(arguments.reveal.as_ref());
     if !changes && excepted.is_none() {
         return show(arguments);
@@ -54,6 +62,14 @@ pub fn run(arguments: &Policy) -> Result<u8, Problem> {
 }
 
 fn changed(arguments: &Policy, old: Rule, reason: String) -> Result<Rule, Problem> {
+    let of_pack = match arguments.from_pack {
+        true => Some(of_pack(arguments.pack.as_deref())?),
+        false => None,
+    };
+    let (births, deaths) = match of_pack {
+        Some(rule) => (rule.births, rule.deaths),
+        None => (old.births, old.deaths),
+    };
     let rules = |typed: &[String], old: Vec<LifeRule>| -> Result<Vec<LifeRule>, Problem> {
         if typed.is_empty() {
             Ok(old)
@@ -65,10 +81,17 @@ fn changed(arguments: &Policy, old: Rule, reason: String) -> Result<Rule, Proble
         shield: arguments.shield.unwrap_or(old.shield),
         claim_years: arguments.claim_years.unwrap_or(old.claim_years),
         birth_years: arguments.birth_years.unwrap_or(old.birth_years),
-        births: rules(&arguments.birth, old.births)?,
-        deaths: rules(&arguments.death, old.deaths)?,
+        births: rules(&arguments.birth, births)?,
+        deaths: rules(&arguments.death, deaths)?,
         reason,
     })
+}
+
+/// The rule as a pack has it, or the built-in one.
+pub fn of_pack(folder: Option<&Path>) -> Result<Rule, Problem> {
+    let pack =
+        Pack::load(&setup::pack(folder)?).map_err(|mistakes| setup::pack_problem(&mistakes))?;
+    Ok(svodka::rule(&pack))
 }
 
 /// `KIND/ROLE` or `KIND/ROLE:FIELD=VALUE`.
@@ -82,12 +105,13 @@ fn life(text: &str) -> Result<LifeRule, Problem> {
         (Some((kind, role)), None) => Ok(LifeRule {
             kind: kind.to_owned(),
             role: role.to_owned(),
-            with: None,
+            ..LifeRule::default()
         }),
         (Some((kind, role)), Some(Some((field, value)))) => Ok(LifeRule {
             kind: kind.to_owned(),
             role: role.to_owned(),
             with: Some((field.to_owned(), value.to_owned())),
+            ..LifeRule::default()
         }),
         _ => Err(
             Problem::new(Status::Usage, format!("'{text}' is no rule")).with_remedy(
@@ -120,11 +144,22 @@ fn told(policy: &PolicyStatus) -> String {
         "They are marked on this screen, and NOT shielded in what leaves the machine.\n"
     };
     for (what, rules) in [("birth", &rule.births), ("death", &rule.deaths)] {
-        let written: Vec<String> = rules.iter().map(written).collect();
-        told += &match written.is_empty() {
-            true => format!("No claim is taken to tell a {what}; say which do with --{what}.\n"),
-            false => format!("A {what} is told by: {}\n", written.join(", ")),
-        };
+        if rules.is_empty() {
+            told += &format!(
+                "No claim is taken to tell a {what}; say which do with --{what}, or --from-pack.\n"
+            );
+            continue;
+        }
+        told += &format!("A {what} is told by claims, asserted or probable and not denied:\n");
+        for rule in rules {
+            told += &textwrap::fill(
+                &written(rule),
+                textwrap::Options::new(output::width())
+                    .initial_indent("  ")
+                    .subsequent_indent("    "),
+            );
+            told.push('\n');
+        }
     }
     if !rule.reason.is_empty() {
         told += &format!("Set because: {}\n", rule.reason);
@@ -142,9 +177,29 @@ fn told(policy: &PolicyStatus) -> String {
 }
 
 fn written(rule: &LifeRule) -> String {
-    let LifeRule { kind, role, with } = rule;
-    match with {
-        Some((field, value)) => format!("{kind}/{role}:{field}={value}"),
-        None => format!("{kind}/{role}"),
+    let mut written = match (rule.kind.as_str(), rule.role.as_str()) {
+        ("*", "*") => "of any kind, about the person in any role".to_owned(),
+        (kind, role) => format!("{kind}/{role}"),
+    };
+    if let Some((field, value)) = &rule.with {
+        written += &format!(":{field}={value}");
     }
+    let listed = |words: &[String]| {
+        let shown: Vec<&str> = words.iter().take(SHOWN).map(String::as_str).collect();
+        let rest = match words.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} others"),
+        };
+        format!("“{}”{rest}", shown.join("”, “"))
+    };
+    for (what, words) in [
+        ("with, right behind the name,", &rule.behind),
+        ("or with, right before the name,", &rule.before),
+        ("unless the words have", &rule.unless),
+    ] {
+        if !words.is_empty() {
+            written += &format!("; {what} {}", listed(words));
+        }
+    }
+    written
 }

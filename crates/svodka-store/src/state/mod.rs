@@ -81,7 +81,8 @@ impl State<'_> {
                     .ok_or_else(|| StoreError::Damaged(format!("entry {id} undoes nothing")))?;
                 self.turn(target)
             }
-            Operation::Init(_) | Operation::Except(_) => Ok(()),
+            Operation::Init(_) => self.set_rule(),
+            Operation::Except(_) => Ok(()),
         }
     }
 

@@ -45,15 +45,13 @@ impl Writer {
     /// If there is such a file, or it cannot be written.
     pub fn create(
         path: &Path,
-        name: &str,
+        init: impl Into<Init>,
         session: &Session,
         stamp: &Stamp,
     ) -> Result<Writer, StoreError> {
         let conn = file::create(path)?;
         let mut writer = Writer::entered(conn, session)?;
-        let init = Operation::Init(Init {
-            name: name.to_owned(),
-        });
+        let init = Operation::Init(init.into());
         writer.change(Care::Lasting, |conn| record(conn, stamp, &init, None, None))?;
         Ok(writer)
     }
