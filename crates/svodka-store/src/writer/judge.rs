@@ -1,6 +1,6 @@
 //! What people judge: claims, and who is the same.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Care, Writer, record, state_of};
 use crate::decision::standings;
@@ -125,7 +125,8 @@ impl Writer {
             reason: reason.to_owned(),
         });
         self.change(Care::Lasting, |conn| {
-            if a == b && a.report.is_some() {
+            // A name that several reports use can be told apart from itself; that of one report cannot.
+            if a == b && (a.report.is_some() || reports_naming(conn, a)? < 2) {
                 return Err(StoreError::Itself(a.to_string()));
             }
             let consistent = Consistent::before(conn)?;
@@ -182,4 +183,14 @@ impl Writer {
             Ok(related)
         })
     }
+}
+
+/// How many reports use a name.
+fn reports_naming(conn: &Connection, name: &ThingName) -> Result<i64, StoreError> {
+    let count = conn.query_row(
+        "SELECT count(*) FROM appearance a JOIN thing t ON t.id = a.thing WHERE t.kind = ?1 AND t.folded = ?2",
+        params![name.kind.code(), name.folded],
+        |row| row.get(0),
+    )?;
+    Ok(count)
 }
