@@ -59,12 +59,16 @@ pub enum Command {
     /// Whatever is done with a project
     #[command(flatten)]
     Project(ProjectCommand),
+    /// Open a project in the browser: the workbench, for this machine alone or for others with accounts
+    Serve(crate::serve::Serve),
+    /// Say who may come in from other machines
+    User(crate::user::Users),
     /// Print a script that lets a shell complete svodka's commands and options
     Completions(Completions),
 }
 
 /// What to read with.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Means {
     /// The folder of the language model [default: models/ beside the program or here; `make models` fetches it]
     #[arg(long, value_name = "DIR", env = "SVODKA_MODEL")]

@@ -16,8 +16,10 @@ mod problem;
 mod progress;
 mod project;
 mod read;
+mod serve;
 mod setup;
 mod timings;
+mod user;
 
 use std::process::ExitCode;
 
@@ -35,6 +37,8 @@ fn main() -> ExitCode {
         Command::EvalDates(eval) => eval_dates::run(eval),
         Command::Pack(pack) => pack::run(pack),
         Command::Project(project) => project::run(project),
+        Command::Serve(serve) => serve::run(serve),
+        Command::User(users) => user::run(users),
         Command::Completions(completions) => completions.print(),
     };
     match outcome {

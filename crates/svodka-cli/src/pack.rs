@@ -215,7 +215,8 @@ fn visible(word: &str) -> String {
     word.replace('\n', "⏎").replace('\t', "⇥")
 }
 
-fn told(trial: &Trial, sentence: &Marked) -> String {
+/// What came of trying a frame at one place, in words.
+pub fn told(trial: &Trial, sentence: &Marked) -> String {
     let text = sentence.reading().text;
     let outcome = match &trial.outcome {
         Outcome::Found(claim) => {

@@ -100,6 +100,16 @@ impl Problem {
         }
     }
 
+    /// What went wrong, in words.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// What to do about it.
+    pub fn remedy(&self) -> Option<&str> {
+        self.remedy.as_deref()
+    }
+
     /// The exit status.
     pub fn status(&self) -> u8 {
         if self.quiet { 0 } else { self.status as u8 }

@@ -39,7 +39,8 @@ pub use operation::{
 };
 pub use outcome::{Added, Change, Decided, Kept, NewReport, Pair, Placed, Related, Unit};
 pub use reader::{
-    Audience, ClaimFilter, Dossier, Entry, Found, Hit, Judgement, Named, Policy, PolicyStatus,
-    Query, Reader, ReportRow, Review, Side, Standing, Status, TakesPart, ThingRow, Told, UnitRow,
+    Audience, ClaimFilter, Counts, Dossier, Entry, Found, Hit, Judged, Judgement, Named, Policy,
+    PolicyStatus, Query, Reader, ReportRow, Review, Selection, Side, Standing, Status, TakesPart,
+    ThingRow, Tied, Told, UnitRow,
 };
 pub use writer::Writer;

@@ -9,7 +9,8 @@ use common::{project, reader, report, sound, stamp};
 use proptest::prelude::*;
 use svodka_model::{CodePoints, Contract, NameType, Place};
 use svodka_store::{
-    Audience, ClaimFilter, ClaimKey, LifeRule, Query, Reader, Relation, Rule, Verdict, Writer,
+    Audience, ClaimFilter, ClaimKey, LifeRule, Query, Reader, Relation, Rule, Selection, Verdict,
+    Writer,
 };
 
 /// Ivan Orlov, Maria Kovács and Pyotr Zimin may be alive; Anna Weiss is not: all that is known of her is of 1911.
@@ -106,6 +107,28 @@ const EXITS: &[Exit] = &[
     ("named", |reader| {
         let of = |report| format!("{:?}", reader.named(report).expect("read"));
         of(1) + &of(2)
+    }),
+    ("things_of", |reader| {
+        let of = |id| format!("{:?}", reader.things_of(id).expect("read"));
+        of(1) + &of(2)
+    }),
+    ("newest", |reader| {
+        format!("{:?}", reader.newest().expect("read"))
+    }),
+    ("selected", |reader| {
+        let claims = reader.selected(&Selection::default()).expect("read");
+        format!("{claims:?}")
+    }),
+    ("counts", |reader| {
+        format!("{:?}", reader.counts(&Selection::default()).expect("read"))
+    }),
+    ("ties", |reader| {
+        format!("{:?}", reader.ties(&Selection::default(), 9).expect("read"))
+    }),
+    ("called", |reader| {
+        let rows = reader.things(&NameType::ALL).expect("read");
+        let numbers: Vec<i64> = rows.iter().map(|row| row.number).collect();
+        format!("{:?}", reader.called(&numbers).expect("read"))
     }),
     ("things", |reader| {
         format!("{:?}", reader.things(&NameType::ALL).expect("read"))

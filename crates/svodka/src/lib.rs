@@ -34,7 +34,7 @@ pub use svodka_ingest::{
 };
 pub use svodka_model::{
     BlockKind, Certainty, Claim, ClaimOut, CodePoints, Contract, Edtf, EdtfError, EntityOut,
-    FillerOut, NameType, Polarity, SourceOut, Span,
+    FillerOut, MentionOut, NameType, Polarity, SectionOut, SourceOut, Span,
 };
 pub use svodka_pack::{
     Accepts, Agreement, Kind, KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position,

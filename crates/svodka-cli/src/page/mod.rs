@@ -15,7 +15,7 @@ use svodka::{Certainty, ClaimOut, Contract, KindWords, NameType, Polarity};
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use self::contents::{Contents, Entry};
-pub use self::sentence::sentence;
+pub use self::sentence::{said, sentence};
 use self::style::HEADING;
 pub use self::style::{CERTAINTIES, CLAIM, QUOTE, TITLE, mark, marked, singular};
 

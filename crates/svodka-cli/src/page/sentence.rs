@@ -5,15 +5,7 @@ use svodka::{Certainty, ClaimOut, Polarity, Wording};
 
 /// What is claimed, when it was, on whose word and how sure.
 pub fn sentence(claim: &ClaimOut, wording: Option<&Wording>) -> String {
-    let said = match wording {
-        Some(wording) => wording.phrase.fill(&|gap| filler(claim, wording, gap)),
-        None => plain(claim),
-    };
-    let mut told = if claim.polarity == Polarity::Negative {
-        format!("Not so: {said}")
-    } else {
-        capitalised(&said)
-    };
+    let mut told = said(claim, wording);
     if let Some(when) = &claim.when {
         let words: Vec<&str> = when.text.split_whitespace().collect();
         let words = words.join(" ");
@@ -34,6 +26,19 @@ pub fn sentence(claim: &ClaimOut, wording: Option<&Wording>) -> String {
         told += &format!(" · {}", claim.certainty.word());
     }
     told
+}
+
+/// What is claimed, and nothing else.
+pub fn said(claim: &ClaimOut, wording: Option<&Wording>) -> String {
+    let said = match wording {
+        Some(wording) => wording.phrase.fill(&|gap| filler(claim, wording, gap)),
+        None => plain(claim),
+    };
+    if claim.polarity == Polarity::Negative {
+        format!("Not so: {said}")
+    } else {
+        capitalised(&said)
+    }
 }
 
 /// What fills a gap: a role's fillers, or a field's value.

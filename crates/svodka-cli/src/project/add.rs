@@ -250,10 +250,16 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Problem> {
     for path in entries {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         // What a sidecar says belongs to the report beside it.
-        let ours = [".svodka", ".svodka-wal", ".svodka-shm"]
-            .iter()
-            .chain(&SIDECARS)
-            .any(|end| name.ends_with(end));
+        let ours = [
+            ".svodka",
+            ".svodka-wal",
+            ".svodka-shm",
+            ".svodka-users",
+            ".svodka-audit",
+        ]
+        .iter()
+        .chain(&SIDECARS)
+        .any(|end| name.ends_with(end));
         if name.starts_with('.') || ours {
             continue;
         }

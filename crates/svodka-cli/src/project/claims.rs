@@ -45,21 +45,7 @@ pub fn run(arguments: &Claims) -> Result<u8, Problem> {
             .collect();
         output.write(&(serde_json::to_string_pretty(&claims).unwrap_or_default() + "\n"))?;
     } else if arguments.form.csv {
-        output.write(&row(&[
-            "claim",
-            "kind",
-            "roles",
-            "when",
-            "polarity",
-            "certainty",
-            "sources",
-            "quotation",
-            "report",
-            "report date",
-            "support",
-            "grade",
-            "review",
-        ]))?;
+        output.write(&head())?;
         for (told, support) in claims.iter().zip(&supports) {
             output.write(&line(told, support.count()))?;
         }
@@ -95,7 +81,27 @@ pub fn certainty(text: &str) -> Result<Certainty, Problem> {
         })
 }
 
-fn line(told: &Told, support: usize) -> String {
+/// The names of the columns.
+pub fn head() -> String {
+    row(&[
+        "claim",
+        "kind",
+        "roles",
+        "when",
+        "polarity",
+        "certainty",
+        "sources",
+        "quotation",
+        "report",
+        "report date",
+        "support",
+        "grade",
+        "review",
+    ])
+}
+
+/// A claim as a line of the table, with how many sources it stands on.
+pub fn line(told: &Told, support: usize) -> String {
     let claim = &told.claim;
     let roles: Vec<String> = claim
         .roles

@@ -33,6 +33,7 @@ use crate::problem::{Problem, Status};
 
 pub use args::ProjectCommand;
 use args::{Doing, Eyes, Which};
+pub use claims::{head as claims_head, line as claims_line};
 
 /// Does what was asked.
 pub fn run(command: &ProjectCommand) -> Result<u8, Problem> {
@@ -96,6 +97,13 @@ fn path(which: &Which) -> Result<PathBuf, Problem> {
     }
 }
 
+/// The project's file, by its name or the only one here.
+pub(crate) fn named(project: Option<&Path>) -> Result<PathBuf, Problem> {
+    path(&Which {
+        project: project.map(Path::to_path_buf),
+    })
+}
+
 /// Who does something now.
 fn stamp(doing: &Doing) -> Stamp {
     Stamp {
@@ -105,7 +113,7 @@ fn stamp(doing: &Doing) -> Stamp {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is the binary's")]
-fn login() -> String {
+pub(crate) fn login() -> String {
     let names = ["USER", "LOGNAME", "USERNAME"];
     let name = names.iter().find_map(|name| std::env::var(name).ok());
     name.filter(|name| !name.is_empty())
@@ -113,17 +121,17 @@ fn login() -> String {
 }
 
 /// The time in UTC, to the second.
-fn now() -> String {
+pub(crate) fn now() -> String {
     let now = Timestamp::now();
     now.round(Unit::Second).unwrap_or(now).to_string()
 }
 
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
 /// This process.
-fn session(doing: &str) -> Session {
+pub(crate) fn session(doing: &str) -> Session {
     Session {
         pid: std::process::id(),
         host: host(),
@@ -193,7 +201,7 @@ fn opened(which: &Which, audience: Audience) -> Result<Reader, Problem> {
 }
 
 /// What went wrong with a project.
-fn problem(error: &StoreError) -> Problem {
+pub(crate) fn problem(error: &StoreError) -> Problem {
     let (status, remedy) = match error {
         StoreError::Missing(_) => (
             Status::NoInput,

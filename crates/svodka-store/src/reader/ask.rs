@@ -1,5 +1,7 @@
 //! The reports of a project, and claims by what they say.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
@@ -85,6 +87,16 @@ impl Reader {
         let id = self.report_called(name)?;
         self.contract(id)?
             .ok_or_else(|| StoreError::Damaged(format!("report {id} has no reading")))
+    }
+
+    /// The numbers of the things that a report names, by the ids that its reading gives them.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such report.
+    pub fn things_of(&self, report: i64) -> Result<BTreeMap<String, i64>, StoreError> {
+        let contract = self.report(&report.to_string())?;
+        self.things_in(report, &contract)
     }
 
     /// The number of a report, by its number or its label.

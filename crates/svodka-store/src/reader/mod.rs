@@ -9,6 +9,7 @@ mod judgements;
 mod named;
 mod queue;
 mod search;
+mod select;
 mod status;
 mod things;
 
@@ -33,6 +34,7 @@ pub use dossier::{Dossier, Review, Standing, TakesPart, Told};
 pub use judgements::{Judgement, Side};
 pub use named::Named;
 pub use search::{Found, Hit, Query};
+pub use select::{Counts, Judged, Selection, Tied};
 pub use status::{Entry, PolicyStatus, Status};
 pub use things::{ThingRow, UnitRow};
 

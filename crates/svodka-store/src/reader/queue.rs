@@ -15,13 +15,13 @@ impl Reader {
     pub fn unjudged(&self, filter: &ClaimFilter) -> Result<Vec<(i64, ClaimKey)>, StoreError> {
         let (wanted, values) = self.wanted(filter)?;
         let mut sql = format!(
-            "SELECT c.report, c.key FROM claim c JOIN report r ON r.id = c.report WHERE {wanted}
+            "WITH weight AS (SELECT p.report, p.ordinal, sum(t.claims) AS claims FROM part p CROSS JOIN thing t ON t.id = p.thing
+               WHERE p.role <> '' GROUP BY p.report, p.ordinal)
+             SELECT c.report, c.key FROM claim c JOIN report r ON r.id = c.report
+             LEFT JOIN weight w ON w.report = c.report AND w.ordinal = c.ordinal WHERE {wanted}
                AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.report = c.report AND d.ordinal = c.ordinal
                                 AND d.verdict IN ('accept', 'reject', 'correct'))
-             ORDER BY c.certainty DESC,
-               (SELECT coalesce(sum(t.claims), 0) FROM appearance a JOIN part p
-                  ON p.thing = a.thing AND p.report = a.report AND p.ordinal = c.ordinal AND p.role <> ''
-                JOIN thing t ON t.id = a.thing WHERE a.report = c.report) DESC,
+             ORDER BY c.certainty DESC, coalesce(w.claims, 0) DESC,
                c.report, c.ordinal"
         );
         if filter.limit > 0 {

@@ -1,0 +1,313 @@
+//! What the server holds: the project's path, its moments, the pen, the engine once a report is read, and who listens for changes.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use svodka::store::{
+    self, Audience, ClaimFilter, Reader, ReportRow, Selection, Stamp, StoreError, ThingRow, Writer,
+};
+use svodka::{Engine, KindWords, PackFile};
+use tokio::sync::{Semaphore, broadcast};
+
+use super::events::News;
+use super::failure::Failure;
+use super::moment::{Moment, Places, Waiting, locked};
+use super::pen::Pen;
+use super::who::Who;
+use crate::args::Means;
+use crate::problem::Problem;
+use crate::{project, setup};
+
+/// How often it is looked whether somebody has changed the project.
+const GLANCE: Duration = Duration::from_millis(500);
+
+/// The served project.
+pub struct App {
+    path: PathBuf,
+    means: Means,
+    rules: svodka::Pack,
+    pack: Vec<PackFile>,
+    engine: OnceLock<Engine>,
+    moments: Mutex<Vec<(Seen, Arc<Moment>)>>,
+    /// Who asks more than the machine can do at once waits.
+    turns: Semaphore,
+    pen: Pen,
+    news: broadcast::Sender<News>,
+}
+
+/// Sizes and times of the project's file and of what is written beside it: other if anybody has changed it.
+type Seen = Vec<(u64, Option<Duration>)>;
+
+/// What is asked with: a reader, its moment and the pack's words.
+pub struct Asked<'a> {
+    /// The server.
+    pub app: &'a App,
+    /// A reader of that moment.
+    pub reader: &'a Reader,
+    moment: &'a Moment,
+}
+
+impl Asked<'_> {
+    /// How the pack words claims.
+    pub fn words(&self) -> &KindWords {
+        self.app.words()
+    }
+
+    /// The newest entry of the log.
+    pub fn newest(&self) -> i64 {
+        self.moment.newest
+    }
+
+    /// All reports, in the order in which they were added.
+    pub fn reports(&self) -> Result<&[ReportRow], Failure> {
+        Ok(self.moment.reports(self.reader)?)
+    }
+
+    /// All things, those in most reports first of each sort.
+    pub fn things(&self) -> Result<&[ThingRow], Failure> {
+        Ok(self.moment.things(self.reader)?)
+    }
+
+    /// The claims that fit, in the order of time.
+    pub fn places(&self, wanted: &Selection) -> Result<Places, Failure> {
+        Ok(self.moment.places(self.reader, wanted)?)
+    }
+
+    /// The claims that fit and wait for a judgement: the least certain first.
+    pub fn waiting(&self, wanted: &ClaimFilter) -> Result<Waiting, Failure> {
+        Ok(self.moment.waiting(self.reader, wanted)?)
+    }
+}
+
+impl App {
+    /// Looks whether the project is there and can be read.
+    pub fn open(path: &Path, means: &Means) -> Result<App, Problem> {
+        let pack = setup::pack(means.pack.as_deref())?;
+        let rules = svodka::Pack::load(&pack).map_err(|mistakes| setup::pack_problem(&mistakes))?;
+        let processors = std::thread::available_parallelism().map_or(2, usize::from);
+        let app = App {
+            path: path.to_path_buf(),
+            means: means.clone(),
+            rules,
+            pack,
+            engine: OnceLock::new(),
+            moments: Mutex::default(),
+            turns: Semaphore::new(2 * processors),
+            pen: Pen::new(path.to_path_buf()),
+            news: broadcast::Sender::new(256),
+        };
+        app.moment(Audience::Owner)
+            .map_err(|error| project::problem(&error))?;
+        Ok(app)
+    }
+
+    /// The project's file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The files of the pack.
+    pub fn pack(&self) -> &[PackFile] {
+        &self.pack
+    }
+
+    /// What the pack says.
+    pub fn rules(&self) -> &svodka::Pack {
+        &self.rules
+    }
+
+    /// How the pack words claims.
+    pub fn words(&self) -> &KindWords {
+        &self.rules.kind_words
+    }
+
+    /// The engine; loaded when it is first needed.
+    pub fn engine(&self) -> Result<&Engine, Failure> {
+        if let Some(engine) = self.engine.get() {
+            return Ok(engine);
+        }
+        let loaded = setup::load(self.means.model.as_deref(), &self.pack)?;
+        Ok(self.engine.get_or_init(|| loaded))
+    }
+
+    /// An engine of the same model with another pack.
+    pub fn engine_with(&self, pack: &[PackFile]) -> Result<Engine, Failure> {
+        Ok(setup::load(self.means.model.as_deref(), pack)?)
+    }
+
+    /// The moment that an audience sees now, and a reader of it.
+    fn moment(&self, audience: Audience) -> Result<(Arc<Moment>, Reader), StoreError> {
+        let today = project::today();
+        let seen = self.seen();
+        let current = self.known(audience, &seen);
+        if let Some((moment, reader)) =
+            current.and_then(|moment| moment.reader().map(|reader| (moment, reader)))
+        {
+            return Ok((moment, reader));
+        }
+        let reader = Reader::open(&self.path, store::Policy { audience, today })?;
+        let newest = reader.newest()?;
+        let mut moments = locked(&self.moments);
+        let known = moments
+            .iter_mut()
+            .find(|(_, it)| (it.audience, it.newest, it.today) == (audience, newest, today));
+        let moment = match known {
+            Some((then, moment)) => {
+                *then = seen;
+                Arc::clone(moment)
+            }
+            None => {
+                let moment = Arc::new(Moment::new(audience, newest, today));
+                moments.retain(|(_, it)| it.audience != audience);
+                moments.push((seen, Arc::clone(&moment)));
+                moment
+            }
+        };
+        Ok((moment, reader))
+    }
+
+    fn known(&self, audience: Audience, seen: &Seen) -> Option<Arc<Moment>> {
+        let today = project::today();
+        let moments = locked(&self.moments);
+        let mut fitting = moments
+            .iter()
+            .filter(|(then, it)| then == seen && it.audience == audience && it.today == today);
+        fitting.next().map(|(_, moment)| Arc::clone(moment))
+    }
+
+    fn seen(&self) -> Seen {
+        let wal = PathBuf::from(format!("{}-wal", self.path.display()));
+        let seen = [&self.path, &wal].map(|path| {
+            let about = std::fs::metadata(path).ok();
+            let changed = about.as_ref().and_then(|about| about.modified().ok());
+            #[expect(
+                clippy::disallowed_types,
+                reason = "a file's time, compared with itself"
+            )]
+            let since = changed
+                .and_then(|time| time.duration_since(std::time::SystemTime::UNIX_EPOCH).ok());
+            (about.map_or(0, |about| about.len()), since)
+        });
+        seen.to_vec()
+    }
+
+    /// The moment that an audience sees now.
+    pub async fn now(self: &Arc<App>, audience: Audience) -> Result<Arc<Moment>, Failure> {
+        if let Some(moment) = self.known(audience, &self.seen()) {
+            return Ok(moment);
+        }
+        self.blocking(move |app| {
+            let (moment, reader) = app.moment(audience)?;
+            moment.keep(reader);
+            Ok(moment)
+        })
+        .await
+    }
+
+    /// Asks the project, as that one may see it.
+    pub async fn ask<T: Send + 'static>(
+        self: &Arc<App>,
+        who: &Who,
+        question: impl FnOnce(Asked<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.ask_for(who.audience, question).await
+    }
+
+    /// Asks the project, as an audience may see it.
+    pub async fn ask_for<T: Send + 'static>(
+        self: &Arc<App>,
+        audience: Audience,
+        question: impl FnOnce(Asked<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let _turn = self.turns.acquire().await.map_err(|_| Failure::broken())?;
+        self.blocking(move |app| {
+            let (moment, reader) = app.moment(audience)?;
+            let asked = Asked {
+                app,
+                reader: &reader,
+                moment: &moment,
+            };
+            let answer = question(asked);
+            moment.keep(reader);
+            answer
+        })
+        .await
+    }
+
+    /// Changes the project, one change after the other.
+    pub async fn change<T: Send + 'static>(
+        self: &Arc<App>,
+        who: &Who,
+        change: impl FnOnce(&mut Writer, &Stamp) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let author = who.name.clone();
+        let changed = self.pen.change(move |writer| {
+            let at = project::now();
+            change(writer, &Stamp { at, author })
+        });
+        changed.await
+    }
+
+    /// Does something long that needs no reader.
+    pub async fn blocking<T: Send + 'static>(
+        self: &Arc<App>,
+        work: impl FnOnce(&App) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let app = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || work(&app)).await;
+        done.map_err(|_| Failure::broken())?
+    }
+
+    /// Who wants to hear of changes.
+    pub fn listen(&self) -> broadcast::Receiver<News> {
+        self.news.subscribe()
+    }
+
+    /// Tells those who listen.
+    pub fn tell(&self, news: News) {
+        // Nobody may be listening.
+        let _ = self.news.send(news);
+    }
+
+    /// Tells those who listen whenever somebody has changed the project, this program or another.
+    pub async fn watch(self: Arc<App>) {
+        let (mut seen, mut newest) = (Seen::new(), None);
+        loop {
+            tokio::time::sleep(GLANCE).await;
+            let now = self.seen();
+            if now == seen {
+                continue;
+            }
+            self.forget(&now);
+            seen = now;
+            if self.news.receiver_count() == 0 {
+                continue;
+            }
+            // What cannot be read now is looked at again after the next change.
+            if let Ok(moment) = self.now(Audience::Owner).await
+                && newest.replace(moment.newest) != Some(moment.newest)
+            {
+                self.tell(News::Changed {
+                    newest: moment.newest,
+                });
+            }
+        }
+    }
+
+    /// Lets go of readers of moments that are past: while they are open, what is written beside the file cannot be taken into it.
+    fn forget(&self, seen: &Seen) {
+        for (_, moment) in locked(&self.moments)
+            .iter()
+            .filter(|(then, _)| then != seen)
+        {
+            moment.close();
+        }
+    }
+
+    /// Leaves the project whole, with nothing beside it.
+    pub fn leave(self) {
+        locked(&self.moments).clear();
+        self.pen.leave();
+    }
+}

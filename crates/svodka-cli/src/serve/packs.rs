@@ -1,0 +1,264 @@
+//! Why something was read so, and what another rule would read.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use svodka::{Document, Engine, ReadOptions};
+use utoipa::{IntoParams, ToSchema};
+
+use super::app::App;
+use super::ask::{Json, Path, Query};
+use super::failure::{Failure, Wrong};
+use super::shape::{one_line, polarity};
+use super::who::Who;
+
+/// Longer texts are read as reports.
+const LONGEST: usize = 20_000;
+
+/// How words are read.
+#[derive(Serialize, ToSchema)]
+pub struct Explained {
+    /// The words that were read: the sentences that a claim rests on, or what was sent.
+    pub text: String,
+    /// The words one by one, with what they depend on.
+    pub tokens: Vec<Token>,
+    /// What is claimed by them, read alone.
+    pub claims: Vec<ReadClaim>,
+    /// The rule that was asked for; empty for a claim that no rule of the pack drew.
+    pub rule: String,
+    /// What came of trying that rule at each place where its words stand, in words.
+    pub trials: Vec<String>,
+}
+
+/// A word.
+#[derive(Serialize, ToSchema)]
+pub struct Token {
+    /// As it stands.
+    pub text: String,
+    /// Its base form.
+    pub lemma: String,
+    /// Its part of speech (Universal Dependencies).
+    pub pos: String,
+    /// Its relation to the word it depends on.
+    pub relation: String,
+    /// The place of the word it depends on among these; its own if it depends on none.
+    pub head: usize,
+}
+
+/// A claim that was read.
+#[derive(Serialize, ToSchema)]
+pub struct ReadClaim {
+    /// Its kind.
+    pub kind: String,
+    /// What is claimed, in the words of the pack.
+    pub said: String,
+    /// asserted, probable, possible or unestablished.
+    pub certainty: String,
+    /// positive or negative.
+    pub polarity: String,
+    /// The rule that drew it.
+    pub rule: String,
+}
+
+/// Which claim is asked about.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Why {
+    /// The report's number.
+    report: i64,
+    /// The claim's name in the project.
+    claim: String,
+}
+
+/// Why a claim was read: its sentences word by word, and what came of its rule there.
+#[utoipa::path(get, path = "/api/explain", tag = "packs", params(Why), responses((status = 200, body = Explained), (status = 404, body = Wrong), (status = 503, body = Wrong)))]
+pub async fn explain(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Query(why): Query<Why>,
+) -> Result<Json<Explained>, Failure> {
+    let key = why.claim.parse().map_err(Failure::wrong)?;
+    let (text, rule) = app
+        .ask(&who, move |asked| {
+            let told = asked.reader.claim(why.report, key)?;
+            let contract = asked.reader.report(&why.report.to_string())?;
+            let place = told.claim.evidence.place;
+            let mut sentences = contract
+                .sentences
+                .iter()
+                .filter(|it| it.start < place.end && it.end > place.start);
+            let start = sentences
+                .next()
+                .map_or(place.start, |it| it.start.min(place.start));
+            let end = sentences
+                .next_back()
+                .map_or(place.end, |it| it.end)
+                .max(place.end);
+            let end = contract
+                .sentences
+                .iter()
+                .find(|it| it.start <= start && it.end >= end)
+                .map_or(end, |it| it.end);
+            let words = contract.text.chars().skip(start).take(end - start);
+            Ok((words.collect::<String>(), told.claim.frame.clone()))
+        })
+        .await?;
+    app.blocking(move |app| Ok(Json(explained(app, app.engine()?, &text, &rule))))
+        .await
+}
+
+fn explained(app: &App, engine: &Engine, text: &str, rule: &str) -> Explained {
+    let document = Document::kept(text.to_owned(), String::new());
+    let reading = engine.read(document, &ReadOptions::default());
+    let parse = &reading.parse;
+    let words = |index: usize| {
+        parse
+            .tokens
+            .get(index)
+            .map_or("", |token| token.span.of(&reading.text.text))
+    };
+    let shown: Vec<usize> = (0..parse.tokens.len())
+        .filter(|index| !words(*index).trim().is_empty())
+        .collect();
+    let tokens = shown.iter().filter_map(|&index| {
+        let token = parse.tokens.get(index)?;
+        Some(Token {
+            text: words(index).to_owned(),
+            lemma: token.lemma.to_string(),
+            pos: token.pos.to_string(),
+            relation: token.dep.to_string(),
+            head: shown.binary_search(&token.head).unwrap_or_default(),
+        })
+    });
+    let contract = reading.contract();
+    let claims = contract.claims.iter().map(|claim| ReadClaim {
+        kind: claim.kind.to_string(),
+        said: crate::page::said(claim, app.words().get(claim.kind.as_str())),
+        certainty: claim.certainty.word().to_owned(),
+        polarity: polarity(claim).to_owned(),
+        rule: claim.frame.clone(),
+    });
+    let sentence = engine.sentence(text);
+    let trials = engine.why(rule, &sentence).unwrap_or_default();
+    Explained {
+        text: text.to_owned(),
+        tokens: tokens.collect(),
+        claims: claims.collect(),
+        rule: rule.to_owned(),
+        trials: trials
+            .iter()
+            .map(|trial| one_line(&crate::pack::told(trial, &sentence)))
+            .collect(),
+    }
+}
+
+/// A file of the pack.
+#[derive(Serialize, ToSchema)]
+pub struct PackFileInfo {
+    /// Its path in the pack.
+    pub file: String,
+    /// The pack it belongs to.
+    pub pack: String,
+    /// How many bytes it has.
+    pub size: usize,
+}
+
+/// The files of the pack by which reports are read.
+#[utoipa::path(get, path = "/api/packs", tag = "packs", responses((status = 200, body = Vec<PackFileInfo>)))]
+pub async fn packs(State(app): State<Arc<App>>, _who: Who) -> Json<Vec<PackFileInfo>> {
+    let info = |file: &svodka::PackFile| PackFileInfo {
+        file: file.path.clone(),
+        pack: file.pack.clone(),
+        size: file.text.len(),
+    };
+    Json(app.pack().iter().map(info).collect())
+}
+
+/// What a file of the pack holds.
+#[derive(Serialize, ToSchema)]
+pub struct PackText {
+    /// Its path in the pack.
+    pub file: String,
+    /// What it holds.
+    pub text: String,
+}
+
+/// A file of the pack, by its path there (`frames%2Fstrike.toml`). No file beside the pack can be had.
+#[utoipa::path(get, path = "/api/packs/{file}", tag = "packs", params(("file" = String, Path, description = "Its path in the pack, with %2F for its slashes")),
+    responses((status = 200, body = PackText), (status = 404, body = Wrong)))]
+pub async fn pack_file(
+    State(app): State<Arc<App>>,
+    _who: Who,
+    Path(file): Path<String>,
+) -> Result<Json<PackText>, Failure> {
+    // Looked for among the files that were read when the server began: a path is never opened.
+    let found = app.pack().iter().rev().find(|it| it.path == file);
+    let found = found.ok_or_else(|| {
+        Failure::new(
+            axum::http::StatusCode::NOT_FOUND,
+            "unknown",
+            "the pack has no such file",
+        )
+    })?;
+    Ok(Json(PackText {
+        file,
+        text: found.text.clone(),
+    }))
+}
+
+/// A sentence to be read, by the pack or by a changed one.
+#[derive(Deserialize, ToSchema)]
+pub struct Try {
+    /// The sentence. Names and dates may be marked: `⟦PERSON:x|Ivan Orlov⟧`.
+    pub sentence: String,
+    /// The rule to be tried, such as `strike/struck`.
+    #[serde(default)]
+    pub rule: String,
+    /// A file of the pack that is to be otherwise.
+    #[serde(default)]
+    pub file: Option<String>,
+    /// What it is to hold.
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+/// Reads a sentence by the pack, or by the pack with one file otherwise. Nothing is kept.
+#[utoipa::path(post, path = "/api/packs/try", tag = "packs", request_body = Try,
+    responses((status = 200, body = Explained), (status = 422, body = Wrong), (status = 503, body = Wrong)))]
+pub async fn try_sentence(
+    State(app): State<Arc<App>>,
+    _who: Who,
+    Json(asked): Json<Try>,
+) -> Result<Json<Explained>, Failure> {
+    if asked.sentence.len() > LONGEST {
+        return Err(Failure::wrong(format!(
+            "more than {LONGEST} bytes are no sentence"
+        )));
+    }
+    app.blocking(move |app| {
+        let (Some(file), Some(text)) = (&asked.file, &asked.text) else {
+            return Ok(Json(explained(
+                app,
+                app.engine()?,
+                &asked.sentence,
+                &asked.rule,
+            )));
+        };
+        let mut pack = app.pack().to_vec();
+        let changed = pack.iter_mut().rev().find(|it| it.path == *file);
+        let changed = changed.ok_or_else(|| Failure::wrong("the pack has no such file"))?;
+        changed.text.clone_from(text);
+        svodka::Pack::load(&pack).map_err(|mistakes| {
+            let mistakes: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            Failure::new(
+                axum::http::StatusCode::UNPROCESSABLE_ENTITY,
+                "pack",
+                mistakes.join("\n"),
+            )
+        })?;
+        let engine = app.engine_with(&pack)?;
+        Ok(Json(explained(app, &engine, &asked.sentence, &asked.rule)))
+    })
+    .await
+}
