@@ -190,6 +190,11 @@ fn rules(rules: Vec<LifeRule>) -> Vec<store::LifeRule> {
         kind: rule.kind,
         role: rule.role,
         with: rule.with.map(|it| (it.field, it.value)),
+        behind: rule.behind,
+        before: rule.before,
+        not_behind: rule.not_behind,
+        between: rule.between,
+        unless: rule.unless,
     };
     rules.into_iter().map(rule).collect()
 }

@@ -148,6 +148,8 @@ impl App {
         }
         let reader = Reader::open(&self.path, store::Policy { audience, today })?;
         let newest = reader.newest()?;
+        // What another writes is in the files a moment before it can be read: times so new say nothing of what was read.
+        let seen = if just_now(&seen) { Seen::new() } else { seen };
         let mut moments = locked(&self.moments);
         let known = moments
             .iter_mut()
@@ -246,7 +248,11 @@ impl App {
             let at = project::now();
             change(writer, &Stamp { at, author })
         });
-        changed.await
+        let done = changed.await;
+        for (then, _) in locked(&self.moments).iter_mut() {
+            then.clear();
+        }
+        done
     }
 
     /// Does something long that needs no reader.
@@ -310,4 +316,17 @@ impl App {
         locked(&self.moments).clear();
         self.pen.leave();
     }
+}
+
+/// Whether some file was changed within the last second, or later than now.
+#[expect(
+    clippy::disallowed_types,
+    reason = "a file's time, compared with the clock"
+)]
+fn just_now(seen: &Seen) -> bool {
+    let now = std::time::SystemTime::now().duration_since(std::time::SystemTime::UNIX_EPOCH);
+    let now = now.unwrap_or_default();
+    seen.iter()
+        .filter_map(|(_, changed)| *changed)
+        .any(|changed| now < changed + std::time::Duration::from_secs(1))
 }

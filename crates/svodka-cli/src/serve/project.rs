@@ -94,6 +94,11 @@ pub async fn policy(State(app): State<Arc<App>>, who: Who) -> Result<Json<Living
                 kind: rule.kind,
                 role: rule.role,
                 with: rule.with.map(|(field, value)| Field { field, value }),
+                behind: rule.behind,
+                before: rule.before,
+                not_behind: rule.not_behind,
+                between: rule.between,
+                unless: rule.unless,
             };
             Some(rules.into_iter().map(rule).collect())
         };

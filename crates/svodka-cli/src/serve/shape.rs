@@ -450,6 +450,21 @@ pub struct LifeRule {
     /// A field or role, and what it must be.
     #[serde(default)]
     pub with: Option<Field>,
+    /// Words one of which must stand right behind the person's name; `#` is a year.
+    #[serde(default)]
+    pub behind: Vec<String>,
+    /// Or right before it.
+    #[serde(default)]
+    pub before: Vec<String>,
+    /// Words none of which may stand right behind the name.
+    #[serde(default)]
+    pub not_behind: Vec<String>,
+    /// Words that may stand between.
+    #[serde(default)]
+    pub between: Vec<String>,
+    /// Words none of which may stand anywhere in what the claim rests on.
+    #[serde(default)]
+    pub unless: Vec<String>,
 }
 
 /// Somebody to whom the rule does not apply.

@@ -96,7 +96,7 @@ impl Reader {
     /// If there is no such report.
     pub fn things_of(&self, report: i64) -> Result<BTreeMap<String, i64>, StoreError> {
         let contract = self.report(&report.to_string())?;
-        self.things_in(report, &contract)
+        self.things_in(report, &contract.entities)
     }
 
     /// The number of a report, by its number or its label.

@@ -346,6 +346,6 @@ fn certainty(wanted: i64) -> Option<Certainty> {
 /// Those of which there are most first.
 fn most<T: Ord>(counts: BTreeMap<T, u32>) -> Vec<(T, u32)> {
     let mut counts: Vec<(T, u32)> = counts.into_iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1));
+    counts.sort_by_key(|count| std::cmp::Reverse(count.1));
     counts
 }
