@@ -307,6 +307,27 @@ impl Spelling {
         }
     }
 
+    /// Those of some words that may be other spellings of a word, itself left out. A word of fewer than four letters has none.
+    pub fn alike<'w>(&self, word: &str, among: impl IntoIterator<Item = &'w str>) -> Vec<&'w str> {
+        if word.chars().count() < 4 {
+            return Vec::new();
+        }
+        let first = |word: &str| word.chars().next().and_then(|it| self.initials.get(&it));
+        let (own, begins) = (self.readings(word), first(word));
+        // Reading a word takes longer than seeing that it cannot begin so.
+        let may_begin = |other: &str| match (begins, first(other)) {
+            (Some(a), Some(b)) => !a.is_disjoint(b),
+            _ => true,
+        };
+        let others = among.into_iter().filter(|other| {
+            *other != word
+                && other.chars().count() >= 4
+                && may_begin(other)
+                && self.readings(other).share(&own)
+        });
+        others.collect()
+    }
+
     /// What a word in any alphabet may be.
     pub fn readings(&self, word: &str) -> Readings {
         let word = word.to_lowercase();

@@ -213,6 +213,9 @@ const EXITS: &[Exit] = &[
     ("chains", |reader| {
         format!("{:?}", reader.chains(&NameType::ALL).expect("read"))
     }),
+    ("name_words", |reader| {
+        format!("{:?}", reader.name_words().expect("read"))
+    }),
     ("search", |reader| {
         let words = ["strike", "the", "kremnegorsk", "men -zimin", "person"];
         let found = |words: &str| {

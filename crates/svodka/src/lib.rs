@@ -14,6 +14,7 @@ mod parser;
 mod project;
 mod reading;
 mod same;
+mod spelled;
 
 pub use agreement::{Compared, at, contradictions, sources, supports};
 pub use engine::{Engine, LoadError, ReadOptions, Stage};
@@ -24,6 +25,7 @@ pub use pack::{DEFAULT_PACK, LANGUAGE, PackSourceError, built_in_pack, built_in_
 pub use project::{label, rule, sha256};
 pub use reading::Reading;
 pub use same::{Gathered, tables};
+pub use spelled::{spelling, spellings};
 
 pub use svodka_agree as agree;
 pub use svodka_eval as eval;

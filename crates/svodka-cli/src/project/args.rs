@@ -18,7 +18,8 @@ Adding the same bytes again changes nothing. A file whose bytes changed becomes 
 whose quotation still stands are carried over, the others are listed.";
 
 const SEARCH_EXAMPLES: &str = "\
-All words must stand in a report; case, accents and script do not count.
+All words must stand in a report; case, accents and script do not count. A word that other spellings of a name in the project \
+transliterate too (Miasnikov, Myasnikov, Мясников) finds these as well, and says so.
 Examples:
   svodka search strike wages
   svodka search '\"strike committee\" arrest* -Vulkan'";
@@ -539,6 +540,9 @@ pub struct Search {
         trailing_var_arg = true
     )]
     pub words: Vec<String>,
+    /// Only as it is written: no other spellings of names
+    #[arg(long)]
+    pub exact: bool,
     /// How many reports
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,

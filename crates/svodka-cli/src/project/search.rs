@@ -1,5 +1,7 @@
 //! `svodka search`: reports by their words.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 use svodka::store::{Hit, Query};
 
@@ -7,12 +9,20 @@ use super::args::Search;
 use super::{problem, reader};
 use crate::output::{Output, Sink};
 use crate::page::{CLAIM, TITLE};
-use crate::problem::Problem;
+use crate::problem::{Problem, Status};
 
 /// Prints the reports that hold the words, with what stands around them.
 pub fn run(arguments: &Search) -> Result<u8, Problem> {
     let query = Query::parse(&arguments.words.join(" ")).map_err(|error| problem(&error))?;
     let reader = reader(&arguments.which, &arguments.eyes, arguments.json)?;
+    let spellings = if arguments.exact {
+        BTreeMap::new()
+    } else {
+        let spelling = svodka::spelling(&svodka::built_in_pack())
+            .map_err(|error| Problem::new(Status::Data, error.to_string()))?;
+        svodka::spellings(&query, &reader, &spelling).map_err(|error| problem(&error))?
+    };
+    let query = query.spelled(&spellings);
     let found = reader
         .search(&query, arguments.limit)
         .map_err(|error| problem(&error))?;
@@ -30,10 +40,16 @@ pub fn run(arguments: &Search) -> Result<u8, Problem> {
             .collect();
         output.write(&format!(
             "{:#}\n",
-            json!({"total": found.total, "hits": hits})
+            json!({"total": found.total, "hits": hits, "spellings": spellings})
         ))?;
         output.finish()?;
         return Ok(0);
+    }
+    for (typed, others) in &spellings {
+        let others = others.join(", ");
+        output.write(&format!(
+            "{typed} is sought as {others} too, for so names are spelled here; --exact seeks it alone\n"
+        ))?;
     }
     for hit in &found.hits {
         let date = hit

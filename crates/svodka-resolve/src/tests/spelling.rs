@@ -43,6 +43,21 @@ fn a_name_is_found_in_every_romanisation() {
 }
 
 #[test]
+fn other_spellings_are_found_among_many_words() {
+    let among = [
+        "miasnikov",
+        "mjasnikow",
+        "maslennikov",
+        "strike",
+        "myasnikov",
+        "mine",
+    ];
+    let alike = spelling().alike("myasnikov", among);
+    assert_eq!(alike, ["miasnikov", "mjasnikow"]);
+    assert!(spelling().alike("min", among).is_empty());
+}
+
+#[test]
 fn different_names_stay_apart() {
     for (a, b) in [
         ("Mitin", "Mitkin"),

@@ -1,15 +1,16 @@
 //! Reports by their words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, params};
 use serde::Deserialize;
-use svodka_model::{EntityOut, MentionOut, Span};
+use svodka_model::{EntityOut, MentionOut, NameType, Span};
 
 use super::Reader;
 use crate::StoreError;
 use crate::content;
-use crate::fold::{Word, words};
+use crate::fold::{Word, fold, words};
+use crate::state::State;
 
 /// How many words stand on either side of what was found.
 const AROUND: usize = 14;
@@ -27,9 +28,13 @@ pub struct Query {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Term {
-    words: Vec<String>,
+    /// Each word as it was typed, and other spellings of it.
+    words: Vec<Vec<String>>,
     begins: bool,
 }
+
+/// The most ways in which the words of one phrase are spelled together.
+const MOST_SPELLINGS: usize = 64;
 
 /// A report that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +94,10 @@ impl Query {
                     (&rest[..end], &rest[end..], rest[..end].ends_with('*'))
                 }
             };
-            let words: Vec<String> = words(piece).into_iter().map(|word| word.folded).collect();
+            let words: Vec<Vec<String>> = words(piece)
+                .into_iter()
+                .map(|word| vec![word.folded])
+                .collect();
             if !words.is_empty() {
                 let terms = if negative {
                     &mut query.unwanted
@@ -106,10 +114,38 @@ impl Query {
         Ok(query)
     }
 
+    /// The words that are wanted whole, folded, each once.
+    pub fn words(&self) -> BTreeSet<&str> {
+        let whole = self.wanted.iter().filter(|term| !term.begins);
+        let words = whole.flat_map(|term| &term.words);
+        words
+            .filter_map(|word| word.first().map(String::as_str))
+            .collect()
+    }
+
+    /// The same, with other spellings of its words, folded, that are as good.
+    #[must_use]
+    pub fn spelled(mut self, spellings: &BTreeMap<String, Vec<String>>) -> Query {
+        let whole = self.wanted.iter_mut().filter(|term| !term.begins);
+        for word in whole.flat_map(|term| &mut term.words) {
+            let others = word.first().and_then(|typed| spellings.get(typed));
+            word.extend(others.into_iter().flatten().cloned());
+        }
+        self
+    }
+
     fn for_index(&self, with_unwanted: bool) -> String {
         let written = |term: &Term| {
             let star = if term.begins { " *" } else { "" };
-            format!("\"{}\"{star}", term.words.join(" "))
+            let phrases: Vec<String> = term
+                .phrases()
+                .into_iter()
+                .map(|phrase| format!("\"{phrase}\"{star}"))
+                .collect();
+            match phrases.as_slice() {
+                [one] => one.clone(),
+                several => format!("({})", several.join(" OR ")),
+            }
         };
         let wanted: Vec<String> = self.wanted.iter().map(written).collect();
         let mut asked = wanted.join(" AND ");
@@ -134,6 +170,22 @@ impl Query {
 }
 
 impl Term {
+    /// The phrase in every spelling of its words, as it was typed first.
+    fn phrases(&self) -> Vec<String> {
+        let mut phrases = vec![String::new()];
+        for word in &self.words {
+            let longer = phrases.iter().flat_map(|phrase| {
+                word.iter()
+                    .map(move |spelling| format!("{phrase} {spelling}"))
+            });
+            phrases = longer.take(MOST_SPELLINGS).collect();
+        }
+        phrases
+            .into_iter()
+            .map(|phrase| phrase.trim_start().to_owned())
+            .collect()
+    }
+
     /// Where it stands: the first word and one past the last.
     fn places<'a>(&'a self, words: &'a [Word]) -> impl Iterator<Item = (usize, usize)> + 'a {
         let length = self.words.len();
@@ -148,10 +200,12 @@ impl Term {
                         .zip(&self.words)
                         .enumerate()
                         .all(|(index, (word, wanted))| {
-                            word.folded == *wanted
+                            wanted.contains(&word.folded)
                                 || (self.begins
                                     && index == last
-                                    && word.folded.starts_with(wanted.as_str()))
+                                    && wanted
+                                        .iter()
+                                        .any(|wanted| word.folded.starts_with(wanted.as_str())))
                         });
                 stands.then_some((at, at + length))
             })
@@ -159,6 +213,42 @@ impl Term {
 }
 
 impl Reader {
+    /// The words, folded, of all names of people, places, bodies and workplaces, in order. To others than the owner nothing is told of the
+    /// names of people who may be alive.
+    ///
+    /// # Errors
+    ///
+    /// If the project cannot be read.
+    pub fn name_words(&self) -> Result<Vec<String>, StoreError> {
+        let mut query = self.conn.prepare_cached(
+            "SELECT n.folded, n.thing, t.kind FROM name n JOIN thing t ON t.id = n.thing
+             WHERE t.kind IN ('PERSON', 'PLACE', 'ORG', 'WORKPLACE')",
+        )?;
+        let mut rows = query.query([])?;
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            let (name, thing, kind): (String, i64, String) =
+                (row.get(0)?, row.get(1)?, row.get(2)?);
+            let name = match &self.shield {
+                Some(shield) if kind == NameType::Person.code() => {
+                    let numbers = self.clusters.all(thing);
+                    if numbers.into_iter().any(|number| shield.covers(number)) {
+                        continue;
+                    }
+                    name
+                }
+                Some(_) => fold(&self.string(&name)),
+                None => name,
+            };
+            for word in name.split(' ') {
+                if !known.contains(word) {
+                    known.insert(word.to_owned());
+                }
+            }
+        }
+        Ok(known.into_iter().collect())
+    }
+
     /// The reports that hold what is searched for, the best `limit` of them. To others than the owner a report is given only if what is
     /// searched for stands in it after the names of people who may be alive were taken out: no search can tell a name.
     ///
