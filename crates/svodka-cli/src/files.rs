@@ -4,23 +4,35 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use svodka::{Document, Hint, Intake, LARGEST_FILE, SIDECARS};
+use svodka::{Document, Hint, Intake, LARGEST_FILE, Metadata, SIDECARS};
 
 use crate::problem::{Problem, Status};
 
 /// What the file at `path` brings; `-` is standard input. A sidecar beside it speaks before the file itself.
 pub fn intake(path: &Path, encoding: Option<&str>) -> Result<Intake, Problem> {
-    let bytes = bytes(path)?;
+    intake_of(path, &bytes(path)?, encoding, None)
+}
+
+/// What a file with these bytes brings; a manifest speaks before the file itself, and a sidecar before both.
+pub fn intake_of(
+    path: &Path,
+    bytes: &[u8],
+    encoding: Option<&str>,
+    manifest: Option<&Metadata>,
+) -> Result<Intake, Problem> {
     let name = path.file_name().map(|name| name.to_string_lossy());
     let hint = Hint {
         name: name.as_deref(),
         encoding,
     };
     let mut intake =
-        svodka::receive(&bytes, &hint).map_err(|error| Problem::not_text(path, &error))?;
+        svodka::receive(bytes, &hint).map_err(|error| Problem::not_text(path, &error))?;
     if let ([document], Some(name)) = (intake.documents.as_mut_slice(), name.as_deref())
         && document.entry.is_none()
     {
+        if let Some(said) = manifest {
+            document.metadata = said.clone().over(std::mem::take(&mut document.metadata));
+        }
         let beside = SIDECARS.map(|ending| path.with_file_name(format!("{name}{ending}")));
         if let Some(beside) = beside.iter().find(|beside| beside.is_file()) {
             let said = svodka::sidecar(&self::bytes(beside)?, &beside.to_string_lossy())

@@ -9,6 +9,7 @@ mod evaluate;
 mod explain;
 mod files;
 mod lines;
+mod ocr;
 mod output;
 mod pack;
 mod page;

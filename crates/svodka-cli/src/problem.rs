@@ -110,6 +110,16 @@ impl Problem {
         self.remedy.as_deref()
     }
 
+    /// Its stable code, if it has one.
+    pub fn code(&self) -> Option<&'static str> {
+        self.code
+    }
+
+    /// What and why, and what to do about it, for other programs.
+    pub fn told(&self) -> serde_json::Value {
+        serde_json::json!({"reason": self.what, "code": self.code, "remedy": self.remedy})
+    }
+
     /// The exit status.
     pub fn status(&self) -> u8 {
         if self.quiet { 0 } else { self.status as u8 }

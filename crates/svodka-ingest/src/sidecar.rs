@@ -110,9 +110,20 @@ fn set(metadata: &mut Metadata, field: &str, value: &str, by: &Witness) -> Resul
     Ok(())
 }
 
+/// A column by the name that we know it by: archives have their own.
+fn column(name: &str) -> String {
+    let name = name.to_lowercase().replace(['_', '-'], " ");
+    match name.as_str() {
+        "path" | "file name" | "filename" => "file".to_owned(),
+        "archive reference" | "shelfmark" | "call number" | "signature" => "reference".to_owned(),
+        "archive" => "repository".to_owned(),
+        _ => name,
+    }
+}
+
 /// A CSV manifest: what it says of each file, by the file's name as given there.
 ///
-/// The first row names the columns: `file`, and any of the fields of a sidecar. Several authors or addressees are parted by `;`. Other
+/// The first row names the columns: `file` or `path`, and any of the fields of a sidecar. Several authors or addressees are parted by `;`. Other
 /// columns are left alone: a manifest is often an archive's own list.
 pub fn manifest(bytes: &[u8]) -> Result<BTreeMap<String, Metadata>, IngestError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -120,11 +131,11 @@ pub fn manifest(bytes: &[u8]) -> Result<BTreeMap<String, Metadata>, IngestError>
         .trim(csv::Trim::All)
         .from_reader(bytes);
     let columns: Vec<String> = match reader.headers() {
-        Ok(columns) => columns.iter().map(str::to_lowercase).collect(),
+        Ok(columns) => columns.iter().map(column).collect(),
         Err(error) => return Err(wrong(error.to_string())),
     };
     let file = columns.iter().position(|column| column == "file");
-    let file = file.ok_or_else(|| wrong("the manifest has no column 'file'"))?;
+    let file = file.ok_or_else(|| wrong("the manifest has no column 'file' or 'path'"))?;
     let mut known = BTreeMap::new();
     for row in reader.records() {
         let row = row.map_err(|error| wrong(error.to_string()))?;

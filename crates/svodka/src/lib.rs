@@ -32,7 +32,7 @@ pub use svodka_eval as eval;
 pub use svodka_extract::{Case, Marked, Outcome, Trial, cases, tell};
 pub use svodka_ingest::{
     Document, Format, Hint, IngestError, Intake, LARGEST_FILE, Metadata, Origin, Refused, SIDECARS,
-    Told, Warning, Witness, plain as ingest, read as receive, sidecar,
+    Told, Warning, Witness, manifest, plain as ingest, read as receive, sidecar,
 };
 pub use svodka_model::{
     BlockKind, Certainty, Claim, ClaimOut, CodePoints, Contract, Edtf, EdtfError, EntityOut,

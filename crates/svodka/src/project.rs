@@ -68,7 +68,20 @@ impl Engine {
     /// Reads a report that is kept once more; `date` is what was given when it was added.
     pub fn reread(&self, kept: &Contract, date: Option<Edtf>) -> Contract {
         let text = Document::kept(kept.text.clone(), kept.report.sha256.clone());
-        self.contract(text, &kept.report.source, date)
+        let mut contract = self.contract(text, &kept.report.source, date);
+        // What was told beside the text is not in it to be found again.
+        let (old, new) = (&kept.report, &mut contract.report);
+        new.compiler.clone_from(&old.compiler);
+        new.addressee.clone_from(&old.addressee);
+        let words = kept.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if old
+            .title
+            .as_ref()
+            .is_some_and(|title| !words.contains(title.as_str()))
+        {
+            new.title.clone_from(&old.title);
+        }
+        contract
     }
 
     fn contract(&self, text: Document, source: &str, date: Option<Edtf>) -> Contract {

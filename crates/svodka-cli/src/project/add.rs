@@ -1,14 +1,18 @@
 //! `svodka add`: files in, reports kept, one after the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use jiff::Timestamp;
+use serde_json::{Value, json};
 use svodka::store::{Added, NewReport, Placed, StoreError};
-use svodka::{Engine, SIDECARS};
+use svodka::{Engine, Intake, Metadata, SIDECARS};
 
 use super::args::Add;
 use super::{count, path, problem, stamp, writer};
+use crate::ocr::Ocr;
 use crate::output::{Output, Sink};
 use crate::problem::{Problem, Status};
 use crate::progress::Progress;
@@ -28,7 +32,8 @@ struct Tally {
     versions: usize,
     known: usize,
     claims: usize,
-    failed: usize,
+    /// What could not be read, each with its file.
+    refused: Vec<Value>,
     carried: usize,
     /// Decisions that lost their claim, with the report's label.
     stranded: Vec<(String, Placed)>,
@@ -41,16 +46,25 @@ pub fn run(arguments: &Add) -> Result<u8, Problem> {
     let mut writer = writer(&arguments.which, &arguments.doing, "adding reports")?;
     let known = writer.bytes_known().map_err(|error| problem(&error))?;
     let mut tally = Tally::default();
+    let begun = Timestamp::now();
+    let listed = match &arguments.manifest {
+        Some(list) => listed(list)?,
+        None => BTreeMap::new(),
+    };
     let mut found = Vec::new();
     for path in &arguments.paths {
         match gathered(path) {
             Ok(files) => found.extend(files),
             Err(problem) => {
                 problem.tell();
-                tally.failed += 1;
+                tally.refuse(path, &problem);
             }
         }
     }
+    if arguments.paths.is_empty() {
+        found.extend(listed.keys().cloned());
+    }
+    unlisted(&listed, &found);
     let engine = setup::engine(&arguments.means)?;
     let project = std::path::absolute(&project).unwrap_or(project);
     let project = project.canonicalize().unwrap_or(project);
@@ -58,17 +72,20 @@ pub fn run(arguments: &Add) -> Result<u8, Problem> {
     let mut broken: Option<StoreError> = None;
     svodka::in_order(
         &found,
-        |file| (file, read(&engine, &project, file, &known, arguments)),
-        |(_, result)| {
+        |file| {
+            let said = listed.get(&whole(file));
+            (file, read(&engine, &project, file, said, &known, arguments))
+        },
+        |(file, result)| {
             let kept = match result {
                 Ok(Read::Known) => {
                     tally.known += 1;
                     Ok(())
                 }
                 Ok(Read::Reports(reports, refused)) => {
-                    tally.failed += refused.len();
                     for problem in refused {
                         progress.aside(|| problem.tell());
+                        tally.refuse(file, &problem);
                     }
                     reports.into_iter().try_for_each(|report| {
                         let label = report.label.clone();
@@ -79,7 +96,7 @@ pub fn run(arguments: &Add) -> Result<u8, Problem> {
                 }
                 Err(problem) => {
                     progress.aside(|| problem.tell());
-                    tally.failed += 1;
+                    tally.refuse(file, &problem);
                     Ok(())
                 }
             };
@@ -95,14 +112,24 @@ pub fn run(arguments: &Add) -> Result<u8, Problem> {
     );
     drop(progress);
     let closed = writer.close();
+    let seconds = Timestamp::now().duration_since(begun).as_millis_f64() / 1000.0;
+    let summary = tally.summary(broken.as_ref(), seconds);
+    if let Some(path) = &arguments.summary {
+        std::fs::write(path, format!("{summary:#}\n"))
+            .map_err(|error| Problem::unwritable(&error))?;
+    }
     let mut output = Output::new(Sink::Plain);
-    output.write(&tally.told(broken.is_none()))?;
+    if arguments.json {
+        output.write(&format!("{summary:#}\n"))?;
+    } else {
+        output.write(&tally.told(broken.is_none()))?;
+    }
     output.finish()?;
     if let Some(error) = broken {
         return Err(problem(&error));
     }
     closed.map_err(|error| problem(&error))?;
-    Ok(if tally.failed > 0 {
+    Ok(if !tally.refused.is_empty() {
         Status::Data as u8
     } else {
         0
@@ -113,6 +140,7 @@ fn read(
     engine: &Engine,
     project: &Path,
     file: &Path,
+    said: Option<&Metadata>,
     known: &BTreeMap<String, String>,
     arguments: &Add,
 ) -> Result<Read, Problem> {
@@ -122,7 +150,13 @@ fn read(
     }
     let path = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
     let label = svodka::label(project, &path);
-    let intake = files::intake(file, arguments.encoding.as_deref())?;
+    let encoding = arguments.encoding.as_deref();
+    let intake = match files::intake_of(file, &bytes, encoding, said) {
+        Err(problem) if problem.code() == Some(SCAN) => {
+            scan(file, &bytes, problem, said, arguments)?
+        }
+        other => other?,
+    };
     let within = |entry: &str| format!("{label}#{entry}");
     let reports = intake.documents.into_iter().map(|document| {
         let entry = document.entry.as_deref();
@@ -136,7 +170,97 @@ fn read(
     Ok(Read::Reports(reports.collect(), refused))
 }
 
+/// The code of a scan without text.
+const SCAN: &str = "ingest/scan";
+
+/// What a scan brings once it has been read, or the command that would read it.
+fn scan(
+    file: &Path,
+    bytes: &[u8],
+    problem: Problem,
+    said: Option<&Metadata>,
+    arguments: &Add,
+) -> Result<Intake, Problem> {
+    if !arguments.ocr {
+        let whole = file.with_extension("");
+        return Err(problem.with_remedy(format!(
+            "give --ocr, or have it read yourself and add what comes out: ocrmypdf -l eng '{}' '{}-read.pdf'",
+            file.display(),
+            whole.display()
+        )));
+    }
+    let ocr = Ocr {
+        language: arguments.ocr_language.clone(),
+        limit: Duration::from_secs(arguments.ocr_time),
+    };
+    let read = ocr.read(file)?;
+    let mut intake = files::intake_of(file, &read, None, said)?;
+    for document in &mut intake.documents {
+        // It is the scan that is kept, and known again.
+        document.sha256 = svodka::sha256(bytes);
+    }
+    Ok(intake)
+}
+
+/// The files that a manifest lists, as paths from its own folder, with what it says of each.
+fn listed(list: &Path) -> Result<BTreeMap<PathBuf, Metadata>, Problem> {
+    let told =
+        svodka::manifest(&files::bytes(list)?).map_err(|error| Problem::not_text(list, &error))?;
+    let folder = list.parent().unwrap_or(Path::new(""));
+    let named = told.into_iter();
+    Ok(named
+        .map(|(name, said)| (whole(&folder.join(name)), said))
+        .collect())
+}
+
+/// A path by which a file is the same however it was named.
+fn whole(path: &Path) -> PathBuf {
+    let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    path.canonicalize().unwrap_or_else(|_| absolute())
+}
+
+/// Tells of lines of a manifest that name none of the files: most often a slip in a name.
+fn unlisted(listed: &BTreeMap<PathBuf, Metadata>, found: &[PathBuf]) {
+    let found: BTreeSet<PathBuf> = found.iter().map(|file| whole(file)).collect();
+    let lost: Vec<&PathBuf> = listed
+        .keys()
+        .filter(|path| !found.contains(*path))
+        .collect();
+    if let [first, ..] = lost.as_slice() {
+        let what = format!(
+            "{} of the manifest is about none of the files given, such as {}",
+            count(lost.len(), "line"),
+            first.display()
+        );
+        Problem::new(Status::Data, what).tell();
+    }
+}
+
 impl Tally {
+    fn refuse(&mut self, file: &Path, problem: &Problem) {
+        let mut told = problem.told();
+        told["file"] = json!(file.display().to_string());
+        self.refused.push(told);
+    }
+
+    /// All that became of the files, for other programs.
+    fn summary(&self, broken: Option<&StoreError>, seconds: f64) -> Value {
+        let stranded = self.stranded.iter().map(|(label, decision)| {
+            json!({"report": label, "operation": decision.operation, "verdict": decision.verdict, "standing": decision.standing})
+        });
+        json!({
+            "added": self.new,
+            "new_versions": self.versions,
+            "unchanged": self.known,
+            "claims": self.claims,
+            "refused": self.refused,
+            "decisions_carried_over": self.carried,
+            "decisions_not_carried_over": stranded.collect::<Vec<_>>(),
+            "broke_off": broken.map(ToString::to_string),
+            "seconds": seconds,
+        })
+    }
+
     fn note(&mut self, label: String, added: Added) {
         match added {
             Added::Same(_) => self.known += 1,
@@ -175,8 +299,8 @@ impl Tally {
         if self.known > 0 {
             parts.push(format!("{} there already", self.known));
         }
-        if self.failed > 0 {
-            parts.push(format!("{} not read", self.failed));
+        if !self.refused.is_empty() {
+            parts.push(format!("{} not read", self.refused.len()));
         }
         if !ended {
             parts.push("then it broke off".to_owned());

@@ -13,6 +13,9 @@ Examples:
   svodka init strikes && svodka add archive/          every file in the folder and in those below it
   svodka add 'archive/19*/*.txt' --project strikes.svodka
   svodka add report.txt --date 1923-09-01
+  svodka add --manifest list.csv                      the files that a list names, with the dates and titles it gives them
+  svodka add scans/ --ocr --ocr-language rus+eng      scans too, if ocrmypdf is installed
+  svodka add archive/ --summary added.json            what was added, what was refused and why, for other programs
 
 Adding the same bytes again changes nothing. A file whose bytes changed becomes a new version of its report; decisions on claims \
 whose quotation still stands are carried over, the others are listed.";
@@ -217,7 +220,7 @@ pub struct Init {
 #[derive(Debug, Args)]
 pub struct Add {
     /// Files, folders, or patterns such as 'archive/*.txt'
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "manifest", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// The reports' date [default: as each gives it]
     #[arg(long, value_name = "EDTF")]
@@ -225,6 +228,29 @@ pub struct Add {
     /// The encoding of the files, such as windows-1251 [default: recognised]
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// A CSV file that lists reports, a line each: file (or path), date, title, author, archive reference
+    #[arg(long, value_name = "FILE.csv")]
+    pub manifest: Option<PathBuf>,
+    /// Have scans without text read by ocrmypdf, if it is installed
+    #[arg(long)]
+    pub ocr: bool,
+    /// Their languages, as Tesseract names them, such as rus+eng
+    #[arg(
+        long,
+        value_name = "LANGUAGES",
+        default_value = "eng",
+        requires = "ocr"
+    )]
+    pub ocr_language: String,
+    /// How long that may take for one file
+    #[arg(long, value_name = "SECONDS", default_value_t = 600, requires = "ocr")]
+    pub ocr_time: u64,
+    /// Say as JSON what became of the files
+    #[arg(long)]
+    pub json: bool,
+    /// Write the same into a file
+    #[arg(long, value_name = "FILE.json")]
+    pub summary: Option<PathBuf>,
     /// Which project.
     #[command(flatten)]
     pub which: Which,

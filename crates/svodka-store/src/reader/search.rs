@@ -10,7 +10,6 @@ use super::Reader;
 use crate::StoreError;
 use crate::content;
 use crate::fold::{Word, fold, words};
-use crate::state::State;
 
 /// How many words stand on either side of what was found.
 const AROUND: usize = 14;
