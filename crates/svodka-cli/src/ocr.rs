@@ -78,7 +78,7 @@ impl Ocr {
                 Ok(None) if waited >= self.limit => {
                     end(&mut child);
                     return Err(failed(format!(
-                        "ocrmypdf did not end within {} seconds",
+                        "ocrmypdf did not end within {} s",
                         self.limit.as_secs()
                     ))
                     .with_remedy("give it more with --ocr-time SECONDS, or divide the file"));

@@ -103,7 +103,7 @@ fn a_scan_is_read_by_ocrmypdf_where_that_is_asked_for() {
     let (status, told) = with("sleep 30", &ocr);
     assert!(
         status == Some(65)
-            && told.contains("did not end within 1 seconds")
+            && told.contains("did not end within 1 s")
             && told.contains("--ocr-time"),
         "{told}"
     );

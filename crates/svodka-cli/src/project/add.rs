@@ -42,15 +42,15 @@ struct Tally {
 /// Reads the files on all processors and keeps them one by one, in their order. A file that is no report is told and counted; the others
 /// are kept.
 pub fn run(arguments: &Add) -> Result<u8, Problem> {
-    let project = path(&arguments.which)?;
-    let mut writer = writer(&arguments.which, &arguments.doing, "adding reports")?;
-    let known = writer.bytes_known().map_err(|error| problem(&error))?;
-    let mut tally = Tally::default();
     let begun = Timestamp::now();
+    let project = path(&arguments.which)?;
     let listed = match &arguments.manifest {
         Some(list) => listed(list)?,
         None => BTreeMap::new(),
     };
+    let mut writer = writer(&arguments.which, &arguments.doing, "adding reports")?;
+    let known = writer.bytes_known().map_err(|error| problem(&error))?;
+    let mut tally = Tally::default();
     let mut found = Vec::new();
     for path in &arguments.paths {
         match gathered(path) {
@@ -64,7 +64,12 @@ pub fn run(arguments: &Add) -> Result<u8, Problem> {
     if arguments.paths.is_empty() {
         found.extend(listed.keys().cloned());
     }
-    unlisted(&listed, &found);
+    if let Some(list) = &arguments.manifest {
+        // A list that lies among the reports is none of them.
+        let list = whole(list);
+        found.retain(|file| whole(file) != list);
+        unlisted(&listed, &found);
+    }
     let engine = setup::engine(&arguments.means)?;
     let project = std::path::absolute(&project).unwrap_or(project);
     let project = project.canonicalize().unwrap_or(project);
