@@ -13,13 +13,14 @@ use crate::project::ProjectCommand;
 #[derive(Debug, Parser)]
 #[command(name = "svodka", version, propagate_version = true, max_term_width = 100, after_help = EXIT, after_long_help = EXIT)]
 pub struct Arguments {
-    /// When to use colour. Colour never says anything that words do not say too; NO_COLOR turns it off as well.
+    /// Use colour auto(matically), always or never; it says nothing that words do not say too, and NO_COLOR turns it off as well
     #[arg(
         long,
         global = true,
         value_name = "WHEN",
         default_value = "auto",
-        hide_possible_values = false
+        hide_possible_values = true,
+        display_order = 998
     )]
     pub color: Color,
     /// What to do.

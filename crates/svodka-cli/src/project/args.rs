@@ -48,6 +48,17 @@ Examples:
   svodka relate 'Ivanov@c.txt' same 'Ivanov@a.txt' --reason 'the same lodgings'
   svodka relate Myasnikov same Miasnikov --reason 'two spellings, in all reports'";
 
+const POLICY_EXAMPLES: &str = "\
+Somebody may be alive if no death is known and something is claimed of them within 100 years of today, or they were born within 110, or \
+nothing at all is dated. Such people are marked on your screen. In everything that leaves the machine (files, pipes, exports, pages for \
+others) a number stands in the place of their names. A death counts only if a claim that is at least probable and not denied tells it; \
+in doubt a person stays shielded. Without options the rule is shown.
+Examples:
+  svodka policy
+  svodka policy --reveal 'Ivan Orlov' --reason 'died in 1931, see his file'
+  svodka policy --hide 'Anna Weiss' --reason 'her family asked'
+  svodka policy --claim-years 80 --reason 'the law of this archive'";
+
 const REVIEW_EXAMPLES: &str = "\
 The claims that nobody has accepted, rejected or corrected come one by one, the least certain first, and among these those whose \
 names are met most. Each shows the words it rests on, in their sentence. Every judgement is kept at once and can be undone; next \
@@ -131,6 +142,7 @@ pub enum ProjectCommand {
     #[command(after_long_help = RESOLVE_EXAMPLES)]
     Resolve(Resolve),
     /// Show or set the rule for people who may be alive
+    #[command(after_long_help = POLICY_EXAMPLES)]
     Policy(Policy),
     /// Find reports by their words
     #[command(after_long_help = SEARCH_EXAMPLES)]
@@ -222,7 +234,7 @@ pub struct Add {
     /// Files, folders, or patterns such as 'archive/*.txt'
     #[arg(required_unless_present = "manifest", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The reports' date [default: as each gives it]
+    /// The date of all these reports, as 1923-09-01, 1923-09 or 1923 [default: as each gives it]
     #[arg(long, value_name = "EDTF")]
     pub date: Option<Edtf>,
     /// The encoding of the files, such as windows-1251 [default: recognised]
@@ -362,7 +374,7 @@ pub struct Decide {
     /// What it is corrected to, its grade, or the remark
     #[arg(value_name = "VALUE", required_if_eq_any = [("judgement", "correct"), ("judgement", "grade"), ("judgement", "note")])]
     pub value: Option<String>,
-    /// Why
+    /// Why you judge so; the log keeps it
     #[arg(long, value_name = "WORDS")]
     pub reason: String,
     /// Which project.
@@ -430,7 +442,7 @@ pub struct Relate {
     /// Another name
     #[arg(value_name = "NAME")]
     pub b: String,
-    /// Why
+    /// Why you judge so; the log keeps it
     #[arg(long, value_name = "WORDS")]
     pub reason: String,
     /// Which project.
@@ -506,13 +518,13 @@ pub enum Kinds {
 /// `svodka policy`
 #[derive(Debug, Args)]
 pub struct Policy {
-    /// Replace the names of people who may be alive in all that leaves the machine
+    /// Whether names of people who may be alive are replaced by numbers in all that leaves the machine
     #[arg(long, value_name = "yes|no", value_parser = yes_or_no)]
     pub shield: Option<bool>,
-    /// A claim about a person within so many years lets them be alive
+    /// Somebody of whom something is claimed within so many years of today may be alive
     #[arg(long, value_name = "YEARS")]
     pub claim_years: Option<u16>,
-    /// A birth within so many years lets them be alive
+    /// Somebody born within so many years of today may be alive
     #[arg(long, value_name = "YEARS")]
     pub birth_years: Option<u16>,
     /// Which claims tell a birth, as KIND/ROLE or KIND/ROLE:FIELD=VALUE; may be given several times
@@ -533,7 +545,7 @@ pub struct Policy {
     /// Never shield this person, because they are known to be dead, say
     #[arg(long, value_name = "NAME")]
     pub reveal: Option<String>,
-    /// Why
+    /// Why you judge so; the log keeps it
     #[arg(long, value_name = "WORDS")]
     pub reason: Option<String>,
     /// Which project.
@@ -629,10 +641,10 @@ pub struct Claims {
     /// At this place or workplace
     #[arg(long, value_name = "NAME")]
     pub at: Option<String>,
-    /// Of something that may have been then or later; claims with a date alone
+    /// Of something that may have been then or later, as 1923-08-30, 1923-08 or 1923; only claims with a date of their own
     #[arg(long, value_name = "EDTF")]
     pub from: Option<Edtf>,
-    /// Of something that may have been then or earlier; claims with a date alone
+    /// Of something that may have been then or earlier; only claims with a date of their own
     #[arg(long, value_name = "EDTF")]
     pub to: Option<Edtf>,
     /// How sure at least: asserted, probable+, possible+ or unestablished+
@@ -664,7 +676,7 @@ pub struct Stats {
     /// Of this kind, such as strike or strikes [default: claims of all kinds]
     #[arg(value_name = "KIND")]
     pub kind: Option<String>,
-    /// By what, with commas between
+    /// By what claims are counted, with commas between
     #[arg(
         long,
         value_name = "WHAT",
@@ -678,10 +690,10 @@ pub struct Stats {
     /// At this place or workplace
     #[arg(long, value_name = "NAME")]
     pub at: Option<String>,
-    /// Of something that may have been then or later; claims with a date alone
+    /// Of something that may have been then or later, as 1923-08-30, 1923-08 or 1923; only claims with a date of their own
     #[arg(long, value_name = "EDTF")]
     pub from: Option<Edtf>,
-    /// Of something that may have been then or earlier; claims with a date alone
+    /// Of something that may have been then or earlier; only claims with a date of their own
     #[arg(long, value_name = "EDTF")]
     pub to: Option<Edtf>,
     /// How sure at least: asserted, probable+, possible+ or unestablished+
