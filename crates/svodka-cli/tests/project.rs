@@ -96,7 +96,7 @@ fn reports_are_added_once_asked_for_and_found_sound() {
     let folder = project();
     let here = folder.path();
     let again = printed(here, &["add", "reports/*.txt", "--jobs", "1"]);
-    assert_eq!(again, "0 reports added with 0 claims; 3 there already\n");
+    assert_eq!(again, "nothing new; 3 there already\n");
     let status = printed(here, &["status"]);
     assert!(status.contains("3 reports in 3 versions"), "{status}");
     assert!(printed(here, &["check"]).starts_with("sound: 3 reports and "));
@@ -151,7 +151,7 @@ fn a_changed_report_is_a_new_version_and_a_decision_can_be_undone() {
     std::fs::write(&file, text.replacen("CONFIDENTIAL", "SECRET", 1)).expect("there is room");
     let added = printed(here, &["add", "reports"]);
     assert!(
-        added.contains("1 new version of reports that changed; 2 there already"),
+        added.contains("1 new version of reports that changed with "),
         "{added}"
     );
     assert!(added.contains("1 decision carried over"), "{added}");
@@ -367,12 +367,12 @@ fn adding_can_be_killed_at_any_moment() {
         assert!(number >= kept, "{kept} became {number}");
         kept = number;
     }
-    let added = printed(here, &["add", "reports"]);
-    let new = added
-        .split(' ')
-        .next()
-        .and_then(|number| number.parse::<usize>().ok())
-        .expect("a number");
-    assert_eq!(kept + new, texts.len(), "{added}");
+    let added = printed(here, &["add", "reports", "--json"]);
+    let added: serde_json::Value = serde_json::from_str(&added).expect("JSON");
+    assert_eq!(
+        added["added"].as_u64().map(|new| kept + new as usize),
+        Some(texts.len()),
+        "{added}"
+    );
     assert!(printed(here, &["check"]).starts_with("sound: 120 reports"));
 }

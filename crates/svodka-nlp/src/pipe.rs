@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::iter::Fuse;
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError, mpsc};
-use std::thread;
+use std::{mem, thread};
 
 use crate::network::batch::Batch;
 use crate::network::features::Features;
@@ -142,6 +142,16 @@ impl<I: Iterator<Item: AsRef<str>>> Iterator for Shares<I> {
     }
 }
 
+impl<T> Drop for Reading<'_, T> {
+    fn drop(&mut self) {
+        // What a panic left half done is not used again.
+        if !thread::panicking() {
+            let memory = mem::take(&mut self.memory);
+            self.pipeline.memories.give_back(memory);
+        }
+    }
+}
+
 /// Texts that go through the networks together.
 #[derive(Debug)]
 struct Reading<'p, T> {
@@ -158,7 +168,7 @@ impl<'p, T: AsRef<str>> Reading<'p, T> {
             pipeline,
             batch: Batch::default(),
             gathered: Vec::new(),
-            memory: Memory::default(),
+            memory: pipeline.memories.take(),
         }
     }
 

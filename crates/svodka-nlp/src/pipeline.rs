@@ -16,7 +16,7 @@ use crate::pipe::{self, Pipe};
 use crate::sentences::Sentencizer;
 use crate::token::RawToken;
 use crate::tokenizer::Tokenizer;
-use crate::trained::{Findings, Trained};
+use crate::trained::{Findings, Memories, Trained};
 
 /// A spaCy pipeline, ready to read texts.
 ///
@@ -25,6 +25,7 @@ use crate::trained::{Findings, Trained};
 pub struct Pipeline {
     pub(crate) tokenizer: Tokenizer,
     pub(crate) trained: Trained,
+    pub(crate) memories: Memories,
     pub(crate) sentencizer: Option<Sentencizer>,
     ruler: Option<AttributeRuler>,
     lemmatizer: Option<Lemmatizer>,
@@ -92,6 +93,7 @@ impl Pipeline {
             tokenizer: Tokenizer::load(folder)?,
             sentencizer,
             trained,
+            memories: Memories::default(),
             ruler,
             lemmatizer,
             trees_first: config.lemmas().first() == Some(&Component::EditTrees),

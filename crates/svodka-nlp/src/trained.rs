@@ -1,6 +1,7 @@
 //! The trained half of a pipeline: encoder, tagger, parser and entity recogniser.
 
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::config::{Component, Config};
 use crate::cpu::Cpu;
@@ -71,6 +72,29 @@ pub(crate) struct Memory {
 struct Own {
     embedded: Embedded,
     space: Space,
+}
+
+/// Memory that no reading uses now.
+///
+/// Short texts that are read one after the other share most of their words: what was computed for these is at hand for
+/// whoever reads next. There are as many as readings went on at a time, each within its bounds.
+#[derive(Debug, Default)]
+pub(crate) struct Memories(Mutex<Vec<Memory>>);
+
+impl Memories {
+    /// Memory that was used before, if any is free.
+    pub(crate) fn take(&self) -> Memory {
+        self.free().pop().unwrap_or_default()
+    }
+
+    /// Keeps memory for the next reading.
+    pub(crate) fn give_back(&self, memory: Memory) {
+        self.free().push(memory);
+    }
+
+    fn free(&self) -> MutexGuard<'_, Vec<Memory>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Memory {

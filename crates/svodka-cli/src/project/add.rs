@@ -290,17 +290,22 @@ impl Tally {
     }
 
     fn told(&self, ended: bool) -> String {
-        let mut parts = vec![format!(
-            "{} added with {}",
-            count(self.new, "report"),
-            count(self.claims, "claim")
-        )];
+        let mut read = vec![];
+        if self.new > 0 {
+            read.push(format!("{} added", count(self.new, "report")));
+        }
         if self.versions > 0 {
-            parts.push(format!(
+            read.push(format!(
                 "{} of reports that changed",
                 count(self.versions, "new version")
             ));
         }
+        let claims = count(self.claims, "claim");
+        let mut parts = vec![if read.is_empty() {
+            "nothing new".to_owned()
+        } else {
+            format!("{} with {claims}", read.join(" and "))
+        }];
         if self.known > 0 {
             parts.push(format!("{} there already", self.known));
         }

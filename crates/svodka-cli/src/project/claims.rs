@@ -1,7 +1,7 @@
 //! `svodka claims`: claims by what they say.
 
+use svodka::Polarity;
 use svodka::store::{ClaimFilter, Told};
-use svodka::{Certainty, Edtf, Polarity};
 
 use super::args::Claims;
 use super::show::{entry, standing};
@@ -9,25 +9,15 @@ use super::support::{self, Labels, Quotes};
 use super::table::row;
 use super::{count, problem, reader};
 use crate::output::{Output, Sink};
-use crate::problem::{Problem, Status};
+use crate::problem::Problem;
 use crate::setup;
 
 /// Prints the claims that fit.
 pub fn run(arguments: &Claims) -> Result<u8, Problem> {
     let export = arguments.form.json || arguments.form.csv;
     let filter = ClaimFilter {
-        kind: arguments.kind.clone(),
-        about: arguments.about.clone(),
-        at: arguments.at.clone(),
-        said_by: arguments.said_by.clone(),
-        from: arguments
-            .from
-            .as_ref()
-            .and_then(|date| Edtf::bounds(date).0),
-        to: arguments.to.as_ref().and_then(|date| Edtf::bounds(date).1),
-        certainty: arguments.certainty.as_deref().map(certainty).transpose()?,
-        report: arguments.report.clone(),
         limit: arguments.limit,
+        ..arguments.filters.filter()
     };
     let reader = reader(&arguments.which, &arguments.eyes, export)?;
     let claims = reader.claims(&filter).map_err(|error| problem(&error))?;
@@ -62,23 +52,6 @@ pub fn run(arguments: &Claims) -> Result<u8, Problem> {
     }
     output.finish()?;
     Ok(0)
-}
-
-/// "probable+" is probable or surer; so is "probable".
-pub fn certainty(text: &str) -> Result<Certainty, Problem> {
-    let all = [
-        Certainty::Asserted,
-        Certainty::Probable,
-        Certainty::Possible,
-        Certainty::Unestablished,
-    ];
-    let word = text.strip_suffix('+').unwrap_or(text);
-    all.into_iter()
-        .find(|certainty| certainty.word() == word)
-        .ok_or_else(|| {
-            Problem::new(Status::Usage, format!("'{text}' is no certainty"))
-                .with_remedy("write asserted, probable+, possible+ or unestablished+")
-        })
 }
 
 /// The names of the columns.

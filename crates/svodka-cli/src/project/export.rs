@@ -5,64 +5,17 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use svodka::store::{ClaimFilter, Reader};
+use svodka::store::Reader;
 use svodka::views::{
     About, ExportError, Folder, Format, Job, Living, Shape, Sink, Stream, Telling,
 };
-use svodka::{ClaimOut, Edtf, KindWords, Wanted};
+use svodka::{ClaimOut, KindWords, Wanted};
 
-use super::args::{Eyes, Which};
-use super::claims::certainty;
+use super::args::{Eyes, Filters, Which};
 use super::{problem, reader};
 use crate::page::sentence;
 use crate::problem::{Problem, Status};
 use crate::setup;
-
-/// Which claims are wanted in an export.
-#[derive(Debug, Args)]
-pub struct Filters {
-    /// Only claims of this kind, such as strike
-    #[arg(long, value_name = "KIND")]
-    pub kind: Option<String>,
-    /// Only claims about this person, group or other thing
-    #[arg(long, value_name = "NAME")]
-    pub about: Option<String>,
-    /// Only claims at this place or workplace
-    #[arg(long, value_name = "NAME")]
-    pub at: Option<String>,
-    /// Only claims of something that may have been then or later, and have a date
-    #[arg(long, value_name = "EDTF")]
-    pub from: Option<Edtf>,
-    /// Only claims of something that may have been then or earlier, and have a date
-    #[arg(long, value_name = "EDTF")]
-    pub to: Option<Edtf>,
-    /// Only claims at least so sure: asserted, probable+, possible+ or unestablished+
-    #[arg(long, value_name = "CERTAINTY")]
-    pub certainty: Option<String>,
-    /// Only claims on the word of this person or body
-    #[arg(long, value_name = "NAME")]
-    pub said_by: Option<String>,
-    /// Only claims in this report, by its path or its number
-    #[arg(long, value_name = "REPORT")]
-    pub report: Option<String>,
-}
-
-impl Filters {
-    /// As the store takes it.
-    pub fn filter(&self) -> Result<ClaimFilter, Problem> {
-        Ok(ClaimFilter {
-            kind: self.kind.clone(),
-            about: self.about.clone(),
-            at: self.at.clone(),
-            said_by: self.said_by.clone(),
-            from: self.from.as_ref().and_then(|date| Edtf::bounds(date).0),
-            to: self.to.as_ref().and_then(|date| Edtf::bounds(date).1),
-            certainty: self.certainty.as_deref().map(certainty).transpose()?,
-            report: self.report.clone(),
-            limit: 0,
-        })
-    }
-}
 
 /// `svodka export`
 #[derive(Debug, Args)]
@@ -112,7 +65,7 @@ pub fn run(arguments: &Export) -> Result<u8, Problem> {
         Problem::new(Status::Usage, format!("'{name}' is no format"))
             .with_remedy("`svodka export --list` tells which there are")
     })?;
-    let filter = arguments.filters.filter()?;
+    let filter = arguments.filters.filter();
     // Exports leave the machine, also by way of a screen.
     let reader = reader(&arguments.which, &arguments.eyes, true)?;
     let about = about(&reader, &arguments.eyes, arguments.base.as_deref())?;

@@ -1,11 +1,13 @@
 //! `svodka status` and `svodka log`.
 
+use svodka::NameType;
 use svodka::store::{Audience, Status};
 
 use super::add::stranded;
 use super::args::{Log, Plain};
 use super::{count, opened, path, problem, reader};
 use crate::output::{Output, Sink};
+use crate::page::singular;
 use crate::problem::Problem;
 
 /// Says what a project holds. Only numbers and labels are told, so it is for the owner wherever it goes.
@@ -35,10 +37,14 @@ fn told(status: &Status, size: u64) -> String {
     let things: Vec<String> = status
         .things
         .iter()
-        .map(|(kind, number)| format!("{number} {kind}"))
+        .filter_map(|(kind, number)| Some((NameType::from_code(kind)?, *number as usize)))
+        .map(|(kind, number)| match (kind, number) {
+            (NameType::Person, 2..) => format!("{number} people"),
+            _ => count(number, singular(kind)),
+        })
         .collect();
     if !things.is_empty() {
-        lines.push(format!("  names: {}", things.join(", ")));
+        lines.push(format!("  named: {}", things.join(", ")));
         let may_live = match status.may_live {
             1 => "1 person".to_owned(),
             number => format!("{number} people"),
@@ -81,6 +87,15 @@ fn bytes(number: u64) -> String {
     }
 }
 
+/// What was done, by the command that does it.
+fn deed(kind: &str) -> &str {
+    match kind {
+        "relateall" => "resolve",
+        "except" => "policy",
+        other => other,
+    }
+}
+
 /// Shows the log.
 pub fn log(arguments: &Log) -> Result<u8, Problem> {
     let reader = reader(&arguments.which, &arguments.eyes, false)?;
@@ -91,7 +106,10 @@ pub fn log(arguments: &Log) -> Result<u8, Problem> {
     for entry in entries {
         let mut line = format!(
             "{:>6}  {}  {}  {}",
-            entry.id, entry.at, entry.author, entry.kind
+            entry.id,
+            entry.at,
+            entry.author,
+            deed(&entry.kind)
         );
         if let Some(undoes) = entry.undoes {
             line += &format!(" {undoes}");

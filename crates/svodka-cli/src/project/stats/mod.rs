@@ -5,13 +5,12 @@ mod plot;
 mod tally;
 
 use serde_json::{Map, Value, json};
+use svodka::Pack;
 use svodka::store::{ClaimFilter, Reader, StoreError};
-use svodka::{Edtf, Pack};
 
 use self::axis::{Axis, Unit};
 use self::tally::Tally;
 use super::args::Stats;
-use super::claims::certainty;
 use super::table::row;
 use super::{count, problem, reader};
 use crate::output::{self, Output, Sink};
@@ -25,26 +24,13 @@ pub fn run(arguments: &Stats) -> Result<u8, Problem> {
     let axes: Vec<Axis> = arguments.by.iter().map(|name| Axis::read(name)).collect();
     let export = arguments.form.json || arguments.form.csv;
     let reader = reader(&arguments.which, &arguments.eyes, export)?;
-    let filter = ClaimFilter {
-        kind: kind.clone(),
-        about: arguments.about.clone(),
-        at: arguments.at.clone(),
-        said_by: arguments.said_by.clone(),
-        from: arguments
-            .from
-            .as_ref()
-            .and_then(|date| Edtf::bounds(date).0),
-        to: arguments.to.as_ref().and_then(|date| Edtf::bounds(date).1),
-        report: arguments.report.clone(),
-        certainty: arguments.certainty.as_deref().map(certainty).transpose()?,
-        limit: 0,
-    };
+    let filter = arguments.filters.filter(kind.clone());
     let claims = with_parts(&reader, &filter).map_err(|error| problem(&error))?;
     if claims.is_empty() {
         check_kind(kind.as_deref(), &pack)?;
     }
     let tally = Tally::of(&axes, &claims);
-    if !claims.is_empty() && tally.cells.is_empty() {
+    if !claims.is_empty() {
         check_axes(&axes, &tally, claims.len(), kind.as_deref(), &pack)?;
     }
     let mut output = Output::new(Sink::Plain);
@@ -129,7 +115,7 @@ fn check_axes(
     known.dedup();
     for axis in axes {
         let Axis::Named(name) = axis else { continue };
-        let silent = tally.left_out.get(name).copied().unwrap_or(0) + tally.denied + tally.rejected;
+        let silent = tally.silent.get(name).copied().unwrap_or(0) + tally.denied + tally.rejected;
         if silent >= claims && !known.contains(&name.as_str()) {
             return Err(Problem::new(
                 Status::Usage,
@@ -177,13 +163,30 @@ fn told(axes: &[Axis], tally: &Tally) -> String {
             count(tally.several, "claim")
         );
     }
+    let without: Vec<String> = tally
+        .silent
+        .iter()
+        .map(|(axis, number)| match axis.as_str() {
+            "year" | "month" | "week" | "day" => format!("{number} without a date"),
+            other => format!("{number} without a {other}"),
+        })
+        .collect();
     let mut left = Vec::new();
-    for (axis, number) in &tally.left_out {
-        let what = match axis.as_str() {
-            "year" | "month" | "week" | "day" => "date",
-            other => other,
-        };
-        left.push(format!("{number} without a {what}"));
+    if axes.len() > 1 {
+        if !without.is_empty() {
+            told += &format!(
+                "A dash stands where nothing is said: {}.\n",
+                without.join(", ")
+            );
+        }
+        if tally.left_out > 0 {
+            left.push(format!(
+                "{} that say nothing of any of these",
+                tally.left_out
+            ));
+        }
+    } else {
+        left = without;
     }
     if tally.denied > 0 {
         left.push(format!(
@@ -224,6 +227,7 @@ fn json(kind: Option<&str>, axes: &[Axis], tally: &Tally) -> Value {
         "share_place_and_time": tally.shared,
         "longer_than_unit": tally.spread,
         "under_several_values": tally.several,
-        "left_out": {"without": tally.left_out, "denied": tally.denied, "rejected": tally.rejected},
+        "without": tally.silent,
+        "left_out": {"silent": tally.left_out, "denied": tally.denied, "rejected": tally.rejected},
     })
 }

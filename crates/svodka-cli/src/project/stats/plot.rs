@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use textwrap::core::display_width;
 
 use super::axis::Axis;
-use super::tally::{GAP, SPREAD, Tally};
+use super::tally::{GAP, SILENT, SPREAD, Tally};
 
 /// Eighths of a bar's character.
 const EIGHTHS: [char; 7] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -193,6 +193,7 @@ fn rest(rows: &[(String, usize)]) -> String {
 fn label(axis: &Axis, value: &str) -> String {
     match axis {
         Axis::Time(unit) if value == SPREAD => format!("over a {}", unit.word()),
+        _ if value == SILENT => "—".to_owned(),
         _ => value.to_owned(),
     }
 }

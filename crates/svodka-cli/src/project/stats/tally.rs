@@ -16,6 +16,9 @@ pub const SPREAD: &str = "longer";
 /// What stands in the place of a long time without a claim.
 pub const GAP: &str = "…";
 
+/// What stands in the place of a value for claims that say nothing of one axis, but of another.
+pub const SILENT: &str = "";
+
 /// The most months, weeks, days or years without a claim that are shown one by one.
 const MOST_EMPTY: usize = 3;
 
@@ -26,8 +29,10 @@ pub struct Tally {
     pub cells: BTreeMap<Vec<String>, usize>,
     /// How many claims are counted.
     pub claims: usize,
-    /// How many say nothing of an axis and are left out, by the axis's name.
-    pub left_out: BTreeMap<String, usize>,
+    /// How many say nothing of an axis, by the axis's name. They are counted if they say something of another.
+    pub silent: BTreeMap<String, usize>,
+    /// How many say nothing of any axis and are left out.
+    pub left_out: usize,
     /// How many claims have a date longer than the unit, and stand in a row of their own.
     pub spread: usize,
     /// How many are said not to be so and are left out.
@@ -58,18 +63,19 @@ impl Tally {
                 continue;
             }
             let mut combinations: Vec<Vec<String>> = vec![Vec::new()];
-            let (mut whole, mut spread, mut several) = (true, false, false);
+            let (mut said, mut spread, mut several) = (false, false, false);
             for axis in axes {
-                let values = match axis.of(told, parts) {
+                let under = axis.of(told, parts);
+                said |= under != Under::Nothing;
+                let values = match under {
                     Under::These(values) => values,
                     Under::Spread => {
                         spread = true;
                         vec![SPREAD.to_owned()]
                     }
                     Under::Nothing => {
-                        *tally.left_out.entry(axis.name().to_owned()).or_default() += 1;
-                        whole = false;
-                        continue;
+                        *tally.silent.entry(axis.name().to_owned()).or_default() += 1;
+                        vec![SILENT.to_owned()]
                     }
                 };
                 several |= values.len() > 1;
@@ -84,21 +90,23 @@ impl Tally {
                     })
                     .collect();
             }
-            if whole {
-                tally.claims += 1;
-                tally.spread += usize::from(spread);
-                tally.several += usize::from(several);
-                for cell in combinations {
-                    *tally.cells.entry(cell).or_default() += 1;
-                }
-                counted.push((told, parts.as_slice()));
+            if !said {
+                tally.left_out += 1;
+                continue;
             }
+            tally.claims += 1;
+            tally.spread += usize::from(spread);
+            tally.several += usize::from(several);
+            for cell in combinations {
+                *tally.cells.entry(cell).or_default() += 1;
+            }
+            counted.push((told, parts.as_slice()));
         }
         tally.shared = shared(&counted);
         tally
     }
 
-    /// The values of an axis: in the order of time, or those with most claims first.
+    /// The values of an axis: in the order of time, or those with most claims first; [`SILENT`] comes last.
     pub fn values(&self, axes: &[Axis], at: usize) -> Vec<String> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for (cell, count) in &self.cells {
@@ -111,6 +119,7 @@ impl Tally {
         } else if !axes[at].is_ordered() {
             values.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         }
+        values.sort_by_key(|(value, _)| *value == SILENT);
         let mut values: Vec<String> = values
             .into_iter()
             .map(|(value, _)| value.to_owned())
@@ -281,7 +290,7 @@ mod tests {
             (
                 of_months.claims,
                 of_months.spread,
-                of_months.left_out["month"]
+                of_months.silent["month"]
             ),
             (6, 3, 2)
         );
@@ -314,11 +323,17 @@ mod tests {
             (cell("1923-08", "Guzhon"), cell("1923-08", "Bromley")),
             (Some(2), Some(1))
         );
-        assert_eq!(table.values(&axes, 2), ["Guzhon", "Bromley"]);
+        assert_eq!(table.values(&axes, 2), ["Guzhon", "Bromley", SILENT]);
         assert_eq!(
-            (table.claims, table.several, table.left_out["place"]),
-            (3, 1, 1)
+            (
+                table.claims,
+                table.several,
+                table.silent["place"],
+                table.left_out
+            ),
+            (4, 1, 1, 0)
         );
+        assert_eq!(cell("1923-08", SILENT), Some(1));
         // The first two name Guzhon within one month.
         assert_eq!(table.shared, 2);
     }
