@@ -28,6 +28,10 @@ use clap::Parser;
 
 use crate::args::{Arguments, Command};
 
+/// Reading makes and drops many small things on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     arguments.color.write_global();

@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use anstream::AutoStream;
+use serde::Serialize;
 
 use crate::problem::Problem;
 
@@ -44,6 +45,38 @@ impl Output {
     /// Writes what is left.
     pub fn finish(mut self) -> Result<(), Problem> {
         self.flush()
+    }
+}
+
+/// A JSON array, written one value at a time.
+pub struct List<'o> {
+    output: &'o mut Output,
+    empty: bool,
+}
+
+impl<'o> List<'o> {
+    /// Opens it.
+    pub fn begin(output: &'o mut Output) -> Result<List<'o>, Problem> {
+        output.write("[")?;
+        Ok(List {
+            output,
+            empty: true,
+        })
+    }
+
+    /// Writes a value.
+    pub fn write(&mut self, value: &impl Serialize) -> Result<(), Problem> {
+        let text = serde_json::to_string_pretty(value).unwrap_or_default();
+        // A line break never stands inside a JSON string.
+        let text = text.replace('\n', "\n  ");
+        let before = if self.empty { "" } else { "," };
+        self.empty = false;
+        self.output.write(&format!("{before}\n  {text}"))
+    }
+
+    /// Closes it.
+    pub fn end(self) -> Result<(), Problem> {
+        self.output.write(if self.empty { "]\n" } else { "\n]\n" })
     }
 }
 

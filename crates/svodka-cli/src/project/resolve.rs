@@ -9,7 +9,7 @@ use svodka::{Gathered, Pack, tables};
 use super::args::{Kinds, Resolve};
 use super::table::row;
 use super::{count, opened, problem, reader, stamp, writer};
-use crate::output::{Output, Sink};
+use crate::output::{List, Output, Sink};
 use crate::page::TITLE;
 use crate::problem::{Problem, Status};
 use crate::setup;
@@ -29,49 +29,50 @@ pub fn run(arguments: &Resolve) -> Result<u8, Problem> {
     }
 }
 
-/// All that a project names, what was judged of it, and what is proposed of each sort.
+/// All that a project names, and what was judged of it.
 struct Looked {
     gathered: Gathered,
     judgements: Vec<Judgement>,
-    proposed: Vec<(Sort, Proposed)>,
 }
 
-fn look(
-    arguments: &Resolve,
-    reader: &Reader,
-    least: f64,
-    pack: &Pack,
-    tables: &Tables,
-) -> Result<Looked, Problem> {
-    let gathered = Gathered::from(reader, pack).map_err(|error| problem(&error))?;
-    let judgements = reader.judgements().map_err(|error| problem(&error))?;
-    let judged = if arguments.all {
-        Judged::default()
-    } else {
-        gathered.judged(&judgements)
-    };
-    let proposed = sorts(arguments.kind)
-        .into_iter()
-        .map(|sort| (sort, propose(&gathered.units, sort, &judged, tables, least)));
-    let proposed = proposed.collect();
-    Ok(Looked {
-        gathered,
-        judgements,
-        proposed,
-    })
+impl Looked {
+    fn at(reader: &Reader, pack: &Pack) -> Result<Looked, Problem> {
+        Ok(Looked {
+            gathered: Gathered::from(reader, pack).map_err(|error| problem(&error))?,
+            judgements: reader.judgements().map_err(|error| problem(&error))?,
+        })
+    }
+
+    /// What is proposed of each sort.
+    fn proposed<'a>(
+        &'a self,
+        arguments: &Resolve,
+        least: f64,
+        tables: &'a Tables,
+    ) -> Vec<(Sort, Proposed<'a>)> {
+        let judged = if arguments.all {
+            Judged::default()
+        } else {
+            self.gathered.judged(&self.judgements)
+        };
+        let units = &self.gathered.units;
+        sorts(arguments.kind)
+            .into_iter()
+            .map(|sort| (sort, propose(units, sort, &judged, tables, least)))
+            .collect()
+    }
 }
 
 /// Judges all that is probable enough, as one decision.
 fn accept(arguments: &Resolve, least: f64, pack: &Pack, tables: &Tables) -> Result<u8, Problem> {
     let reader = opened(&arguments.which, Audience::Owner)?;
-    let Looked {
-        gathered, proposed, ..
-    } = look(arguments, &reader, least, pack, tables)?;
+    let looked = Looked::at(&reader, pack)?;
     drop(reader);
+    let gathered = &looked.gathered;
     let mut pairs = Vec::new();
     let mut left = Vec::new();
-    for (_, it) in &proposed {
-        for it in &it.found {
+    for (_, it) in looked.proposed(arguments, least, tables) {
+        for it in it.iter() {
             pairs.push(Pair {
                 a: gathered.keys[it.a],
                 b: gathered.keys[it.b],
@@ -97,7 +98,7 @@ fn accept(arguments: &Resolve, least: f64, pack: &Pack, tables: &Tables) -> Resu
     let mut output = Output::new(Sink::Styled);
     let named = |key: Key| {
         let at = gathered.keys.iter().position(|it| *it == key);
-        at.map_or_else(String::new, |at| named(at, &gathered))
+        at.map_or_else(String::new, |at| named(at, gathered))
     };
     for (place, chain) in &related.left {
         let pair = &pairs[*place];
@@ -133,21 +134,27 @@ fn accept(arguments: &Resolve, least: f64, pack: &Pack, tables: &Tables) -> Resu
 fn list(arguments: &Resolve, pack: &Pack, tables: &Tables) -> Result<u8, Problem> {
     let export = arguments.form.json || arguments.form.csv;
     let reader = reader(&arguments.which, &arguments.eyes, export)?;
+    let looked = Looked::at(&reader, pack)?;
+    let proposed = looked.proposed(arguments, arguments.least, tables);
     let Looked {
         gathered,
         judgements,
-        proposed,
-    } = look(arguments, &reader, arguments.least, pack, tables)?;
+    } = &looked;
     let left: usize = proposed.iter().map(|(_, it)| it.left.len()).sum();
-    let mut found: Vec<(Sort, Found)> = Vec::new();
-    for (sort, it) in proposed {
-        found.extend(it.found.into_iter().map(|it| (sort, it)));
-    }
-    found.sort_by(|(_, x), (_, y)| y.probability.total_cmp(&x.probability));
-    let all = found.len();
+    let ranked = proposed.iter().flat_map(|(sort, it)| {
+        let ranked = it.probabilities().enumerate();
+        ranked.map(move |(at, probability)| (probability, *sort, it, at))
+    });
+    let mut ranked: Vec<(f64, Sort, &Proposed<'_>, usize)> = ranked.collect();
+    ranked.sort_by(|x, y| y.0.total_cmp(&x.0));
+    let all = ranked.len();
     if arguments.limit > 0 {
-        found.truncate(arguments.limit);
+        ranked.truncate(arguments.limit);
     }
+    let found = || {
+        let told = ranked.iter();
+        told.filter_map(|&(_, sort, it, at)| Some((sort, it.told(at)?)))
+    };
     let before = |it: &Found| {
         let (a, b) = (gathered.keys[it.a], gathered.keys[it.b]);
         let about = |side: &Side, key: Key| {
@@ -159,11 +166,11 @@ fn list(arguments: &Resolve, pack: &Pack, tables: &Tables) -> Result<u8, Problem
     };
     let mut output = Output::new(if export { Sink::Plain } else { Sink::Styled });
     if arguments.form.json {
-        let values: Vec<Value> = found
-            .iter()
-            .map(|(sort, it)| value(*sort, it, before(it), &gathered))
-            .collect();
-        output.write(&(serde_json::to_string_pretty(&values).unwrap_or_default() + "\n"))?;
+        let mut list = List::begin(&mut output)?;
+        for (sort, it) in found() {
+            list.write(&value(sort, &it, before(&it), gathered))?;
+        }
+        list.end()?;
     } else if arguments.form.csv {
         output.write(&row(&[
             "kind",
@@ -174,7 +181,7 @@ fn list(arguments: &Resolve, pack: &Pack, tables: &Tables) -> Result<u8, Problem
             "other report",
             "reasons",
         ]))?;
-        for (sort, it) in &found {
+        for (sort, it) in found() {
             let (a, b) = (&gathered.units[it.a], &gathered.units[it.b]);
             output.write(&row(&[
                 sort.word(),
@@ -187,10 +194,11 @@ fn list(arguments: &Resolve, pack: &Pack, tables: &Tables) -> Result<u8, Problem
             ]))?;
         }
     } else {
-        for (_, it) in &found {
-            output.write(&told(it, before(it), &gathered))?;
+        for (_, it) in found() {
+            output.write(&told(&it, before(&it), gathered))?;
         }
-        output.write(&ended(&found, all, left, &gathered))?;
+        let first = found().next().map(|(_, it)| it);
+        output.write(&ended(first.as_ref(), ranked.len(), all, left, gathered))?;
     }
     output.finish()?;
     Ok(0)
@@ -208,17 +216,23 @@ fn sorts(kinds: Kinds) -> Vec<Sort> {
 }
 
 /// What is said at the end: how much there was, and how to decide.
-fn ended(found: &[(Sort, Found)], all: usize, left: usize, gathered: &Gathered) -> String {
+fn ended(
+    first: Option<&Found>,
+    shown: usize,
+    all: usize,
+    left: usize,
+    gathered: &Gathered,
+) -> String {
     let among = format!(
         "among {} of {}",
         count(gathered.units.len(), "name"),
         count(gathered.reports.len(), "report")
     );
-    let mut text = match found.first() {
+    let mut text = match first {
         None => format!("nothing is proposed {among}\n"),
-        Some((_, first)) => {
-            let shown = if found.len() < all {
-                format!("; the first {} are shown, --limit 0 shows all", found.len())
+        Some(first) => {
+            let shown = if shown < all {
+                format!("; the first {shown} are shown, --limit 0 shows all")
             } else {
                 String::new()
             };

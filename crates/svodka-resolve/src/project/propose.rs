@@ -31,11 +31,13 @@ pub struct Judged {
     pub unsure: Vec<(usize, usize)>,
 }
 
-/// What is proposed, and what is not because of judgements.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Proposed {
-    /// The proposals, the most probable first.
-    pub found: Vec<Found>,
+/// What is proposed, and what is not because of judgements. What a proposal is made of is worked out when it is asked for: of
+/// thousands of proposals few are looked at together.
+pub struct Proposed<'a> {
+    /// What the proposals were found in, and those that only one of several can be right of; nothing where nothing was to be found.
+    looked: Option<(Looked<'a>, Rivals)>,
+    /// The proposals, the most probable first, by the places of `looked`.
+    links: Vec<Proposal>,
     /// Pairs that are probable enough but that a judgement keeps apart, or that would join what one keeps apart.
     pub left: Vec<(usize, usize, f64)>,
 }
@@ -72,21 +74,53 @@ pub struct Found {
     pub rivals: Vec<usize>,
 }
 
+impl Proposed<'_> {
+    /// How many proposals there are.
+    pub fn len(&self) -> usize {
+        self.links.len()
+    }
+
+    /// Whether nothing is proposed.
+    pub fn is_empty(&self) -> bool {
+        self.links.is_empty()
+    }
+
+    /// How probable each is, the most probable first.
+    pub fn probabilities(&self) -> impl Iterator<Item = f64> {
+        self.links.iter().map(|it| it.probability)
+    }
+
+    /// The proposal at a place, with what it is made of.
+    pub fn told(&self, at: usize) -> Option<Found> {
+        let (looked, rivals) = self.looked.as_ref()?;
+        Some(looked.told(self.links.get(at)?, rivals))
+    }
+
+    /// All proposals, the most probable first.
+    pub fn iter(&self) -> impl Iterator<Item = Found> {
+        (0..self.len()).filter_map(|at| self.told(at))
+    }
+}
+
 /// Proposals of one sort that are at least so probable and join no two of a report and nothing that judgements keep apart. What
 /// follows from two proposals, or from judgements, is not proposed once more.
-pub fn propose(
-    units: &[Unit],
+pub fn propose<'a>(
+    units: &'a [Unit],
     sort: Sort,
     judged: &Judged,
-    tables: &Tables,
+    tables: &'a Tables,
     least: f64,
-) -> Proposed {
+) -> Proposed<'a> {
     let chosen: Vec<usize> = (0..units.len())
         .filter(|&it| Sort::of(units[it].kind) == sort)
         .collect();
-    let Some(looked) = Looked::at(units, &chosen, sort, tables) else {
-        return Proposed::default();
-    };
+    if chosen.len() < 2 {
+        return Proposed {
+            looked: None,
+            links: Vec::new(),
+            left: Vec::new(),
+        };
+    }
     let place: BTreeMap<usize, usize> = chosen
         .iter()
         .enumerate()
@@ -103,24 +137,22 @@ pub fn propose(
         distinct: inside(&judged.distinct),
         unsure: inside(&judged.unsure),
     };
-    let mut proposed = looked.links(&judged, least);
-    for it in &mut proposed.found {
-        it.a = chosen[it.a];
-        it.b = chosen[it.b];
-        it.rivals.iter_mut().for_each(|it| *it = chosen[*it]);
-    }
-    for (a, b, _) in &mut proposed.left {
-        (*a, *b) = (chosen[*a], chosen[*b]);
-    }
-    proposed
+    Looked::at(units, chosen, sort, tables).links(&judged, least)
 }
 
+/// How many units' rows are there at a time.
+const ROWS: usize = 4096;
+
 /// Units of one sort, as records that were learned from.
-struct Looked {
+struct Looked<'a> {
+    units: &'a [Unit],
+    /// Which of the units these are.
+    chosen: Vec<usize>,
+    tables: &'a Tables,
+    sounds: Sounds<'a>,
     schema: Schema,
     records: Records,
     model: Model,
-    rows: Vec<Row>,
     reports: Vec<u32>,
     /// For each unit a number for its name, and the first unit with each.
     names: Vec<u32>,
@@ -129,8 +161,8 @@ struct Looked {
     sort: Sort,
 }
 
-impl Looked {
-    fn at(units: &[Unit], chosen: &[usize], sort: Sort, tables: &Tables) -> Option<Looked> {
+impl<'a> Looked<'a> {
+    fn at(units: &'a [Unit], chosen: Vec<usize>, sort: Sort, tables: &'a Tables) -> Looked<'a> {
         let texts = chosen.iter().flat_map(|&it| {
             let unit = &units[it];
             let told = unit
@@ -143,16 +175,33 @@ impl Looked {
         });
         let sounds = Sounds::new(&tables.words, texts);
         let schema = schema(sort, tables);
-        let rows: Vec<Row> = (chosen.par_iter())
-            .map(|&it| row(&units[it], sort, tables, &sounds))
-            .collect();
-        let cells = rows.iter().map(|it| &it.cells);
+        // Each name as it is in its parts, with its number.
+        let mut numbers: BTreeMap<Vec<Option<String>>, u32> = BTreeMap::new();
+        let (mut names, mut first, mut sexes) = (Vec::new(), Vec::new(), Vec::new());
+        let rows = chosen.chunks(ROWS).flat_map(|some| {
+            let rows = some.par_iter();
+            let rows = rows.map(|&it| row(&units[it], sort, tables, &sounds));
+            rows.collect::<Vec<Row>>()
+        });
+        let cells = rows.enumerate().map(|(at, row)| {
+            let last = match sort {
+                Sort::People => GENERATION,
+                _ => NAME,
+            };
+            let name = &row.cells[..=last];
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            let number = numbers.get(name).copied().unwrap_or_else(|| {
+                numbers.insert(name.to_vec(), next);
+                first.push(at);
+                sexes.push(row.person.as_ref().and_then(|it| tables.words.sex(it)));
+                next
+            });
+            names.push(number);
+            row.cells
+        });
         let mut records = Records::new(&schema, &tables.words, cells);
         if sort != Sort::People {
             records.compare_bodies(NAME, LOOKUP, &tables.words, &tables.bodies, BODY_LEVELS);
-        }
-        if chosen.len() < 2 {
-            return None;
         }
         let model = match sort {
             Sort::People => {
@@ -169,41 +218,24 @@ impl Looked {
                 ..Model::expected(&schema)
             },
         };
-        let mut numbers: BTreeMap<&[Option<String>], u32> = BTreeMap::new();
-        let mut first = Vec::new();
-        let names = rows.iter().enumerate().map(|(at, row)| {
-            let name = &row.cells[..=GENERATION.min(row.cells.len() - 1)];
-            let name = if sort == Sort::People {
-                name
-            } else {
-                &name[..=NAME]
-            };
-            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            let number = *numbers.entry(name).or_insert(next);
-            if number == next && first.len() == next as usize {
-                first.push(at);
-            }
-            number
-        });
-        let names: Vec<u32> = names.collect();
-        let sexes = first
+        let reports = chosen
             .iter()
-            .map(|&it| rows[it].person.as_ref().and_then(|it| tables.words.sex(it)));
-        let sexes = sexes.collect();
-        Some(Looked {
-            reports: chosen
-                .iter()
-                .map(|&it| u32::try_from(units[it].report).unwrap_or(u32::MAX))
-                .collect(),
+            .map(|&it| u32::try_from(units[it].report).unwrap_or(u32::MAX))
+            .collect();
+        Looked {
+            units,
+            chosen,
+            tables,
+            sounds,
             schema,
             records,
             model,
+            reports,
             names,
             first,
             sexes,
             sort,
-            rows,
-        })
+        }
     }
 
     /// Whether two names, by their numbers, cannot be one person's: another given name, patronymic, generation or sex.
@@ -222,7 +254,7 @@ impl Looked {
         [GIVEN, PATRONYMIC, GENERATION].into_iter().any(differs)
     }
 
-    fn links(&self, judged: &Judged, least: f64) -> Proposed {
+    fn links(self, judged: &Judged, least: f64) -> Proposed<'a> {
         let mut memory: hashbrown::HashMap<(u32, u32), bool> = hashbrown::HashMap::new();
         let mut contradict = |a: u32, b: u32| {
             let key = (a.min(b), a.max(b));
@@ -252,24 +284,38 @@ impl Looked {
         likely.sort_by(|x, y| {
             (y.probability.total_cmp(&x.probability)).then_with(|| (x.a, x.b).cmp(&(y.a, y.b)))
         });
-        let mut proposed = Proposed::default();
+        let (mut links, mut apart) = (Vec::new(), Vec::new());
         let mut left: BTreeSet<(usize, usize)> = BTreeSet::new();
-        for it in &likely {
+        for it in likely {
             match sets.bar(it.a, it.b, &mut contradict) {
                 None => {
                     sets.join(it.a, it.b);
-                    proposed.found.push(self.told(it, &rivals));
+                    links.push(it);
                 }
                 Some(Bar::Judged) => {
                     let (a, b) = (sets.root(it.a), sets.root(it.b));
                     if left.insert((a.min(b), a.max(b))) {
-                        proposed.left.push((it.a, it.b, it.probability));
+                        apart.push((self.chosen[it.a], self.chosen[it.b], it.probability));
                     }
                 }
                 Some(Bar::Together | Bar::Report | Bar::Names) => {}
             }
         }
-        proposed
+        Proposed {
+            looked: Some((self, rivals)),
+            links,
+            left: apart,
+        }
+    }
+
+    /// What a unit is as a record.
+    fn row(&self, at: usize) -> Row {
+        row(
+            &self.units[self.chosen[at]],
+            self.sort,
+            self.tables,
+            &self.sounds,
+        )
     }
 
     /// A proposal with its parts in words.
@@ -289,13 +335,13 @@ impl Looked {
             a: Vec::new(),
             b: Vec::new(),
         });
+        let (a, b) = (self.row(it.a), self.row(it.b));
         for told in self.model.parts(&self.schema, &self.records, it.a, it.b) {
             let field = &self.schema.fields[told.field];
             if !field.weighs {
                 continue;
             }
             sum += told.bits;
-            let (a, b) = (&self.rows[it.a], &self.rows[it.b]);
             let says = |row: &Row| row.shown.get(told.field).cloned().unwrap_or_default();
             let in_common = self.records.in_common(told.field, it.a, it.b);
             let written = |token: &&str| {
@@ -315,13 +361,13 @@ impl Looked {
                     level: told.level.to_owned(),
                     bits: told.bits,
                     common,
-                    a: says(a),
-                    b: says(b),
+                    a: says(&a),
+                    b: says(&b),
                 });
             }
         }
         let shared = (it.probability / (1.0 - it.probability).max(1e-15)).log2();
-        let rivals = rivals.of(it);
+        let rivals: Vec<usize> = rivals.of(it).iter().map(|&it| self.chosen[it]).collect();
         if shared < sum - 0.01 && !rivals.is_empty() {
             parts.push(Part {
                 what: "rivals".to_owned(),
@@ -333,8 +379,8 @@ impl Looked {
             });
         }
         Found {
-            a: it.a,
-            b: it.b,
+            a: self.chosen[it.a],
+            b: self.chosen[it.b],
             probability: it.probability,
             parts,
             rivals,

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use svodka_model::{Aspect, NameType};
 
 use super::tables;
-use crate::{Judged, Proposed, Sort, Unit, propose};
+use crate::{Found, Judged, Sort, Unit, propose};
 
 fn unit(report: usize, kind: NameType, name: &str) -> Unit {
     Unit {
@@ -24,8 +24,10 @@ fn with(mut unit: Unit, aspect: Aspect, told: &str) -> Unit {
     unit
 }
 
-fn found(units: &[Unit], sort: Sort, judged: &Judged, least: f64) -> Proposed {
+fn found(units: &[Unit], sort: Sort, judged: &Judged, least: f64) -> Vec<Found> {
     propose(units, sort, judged, &tables(), least)
+        .iter()
+        .collect()
 }
 
 fn people(names: &[(usize, &str)]) -> Vec<Unit> {
@@ -35,13 +37,9 @@ fn people(names: &[(usize, &str)]) -> Vec<Unit> {
     units.collect()
 }
 
-fn pairs(units: &[Unit], proposed: &Proposed) -> Vec<(String, String)> {
+fn pairs(units: &[Unit], proposed: &[Found]) -> Vec<(String, String)> {
     let name = |it: usize| units[it].name.clone();
-    proposed
-        .found
-        .iter()
-        .map(|it| (name(it.a), name(it.b)))
-        .collect()
+    proposed.iter().map(|it| (name(it.a), name(it.b))).collect()
 }
 
 #[test]
@@ -86,8 +84,8 @@ fn an_alias_stands_for_the_name() {
     ]);
     units[0] = with(units[0].clone(), Aspect::Also, "Starik");
     let proposed = found(&units, Sort::People, &Judged::default(), 0.1);
-    assert_eq!(proposed.found.len(), 1);
-    assert_eq!((proposed.found[0].a, proposed.found[0].b), (0, 1));
+    assert_eq!(proposed.len(), 1);
+    assert_eq!((proposed[0].a, proposed[0].b), (0, 1));
 }
 
 #[test]
@@ -107,7 +105,7 @@ fn company_and_groups_in_common_make_it_likelier_and_are_quoted() {
     }
     let probability = |units: &[Unit]| {
         let proposed = found(units, Sort::People, &Judged::default(), 0.01);
-        let it = proposed.found.into_iter().find(|it| (it.a, it.b) == (0, 1));
+        let it = proposed.into_iter().find(|it| (it.a, it.b) == (0, 1));
         it.expect("it is proposed")
     };
     let (plain, told) = (probability(&plain), probability(&told));
@@ -138,7 +136,7 @@ fn bodies_are_found_by_abbreviations_and_former_names_and_general_words_tell_not
     ];
     units[0].forms.push("RCP".to_owned());
     let proposed = found(&units, Sort::Groups, &Judged::default(), 0.5);
-    let mut found: Vec<_> = proposed.found.iter().map(|it| (it.a, it.b)).collect();
+    let mut found: Vec<_> = proposed.iter().map(|it| (it.a, it.b)).collect();
     found.sort_unstable();
     assert_eq!(found, [(0, 1), (2, 3)], "{proposed:?}");
 }
@@ -159,7 +157,7 @@ fn one_of_two_who_may_be_it_shares_the_odds_with_the_other() {
     ]);
     let of = |units: &[Unit]| {
         let proposed = found(units, Sort::People, &Judged::default(), 0.05);
-        proposed.found.first().expect("one is proposed").clone()
+        proposed.first().expect("one is proposed").clone()
     };
     let (alone, two) = (of(&alone), of(&two));
     assert!(
@@ -202,7 +200,7 @@ proptest! {
         }
         let proposed = found(&units, Sort::People, &known, 0.02);
         let mut of: Vec<usize> = (0..units.len()).collect();
-        for it in &proposed.found {
+        for it in &proposed {
             let (a, b) = (of[it.a], of[it.b]);
             prop_assert!(a != b, "what follows is not proposed again");
             of.iter_mut().for_each(|it| if *it == a { *it = b });
@@ -221,7 +219,7 @@ proptest! {
     #[test]
     fn the_parts_sum_up_to_the_probability(names in named()) {
         let units = people(&names);
-        for it in found(&units, Sort::People, &Judged::default(), 0.02).found {
+        for it in found(&units, Sort::People, &Judged::default(), 0.02) {
             let bits: f64 = it.parts.iter().map(|it| it.bits).sum();
             let odds = (it.probability / (1.0 - it.probability)).log2();
             prop_assert!((bits - odds).abs() < 0.02, "{it:?}");

@@ -152,13 +152,11 @@ impl<'a> Learner<'a> {
                     tokens: vec![None; sentence.len()],
                 };
                 for (label, &odds) in self.statistics.kinds.labels().iter().zip(&scores) {
-                    let kind = self
-                        .scene
-                        .pack
-                        .kinds
-                        .iter()
-                        .find(|kind| kind.name == *label);
-                    if let Some(kind) = kind.filter(|_| probability(odds) >= LEAST_KIND) {
+                    if probability(odds) < LEAST_KIND {
+                        continue;
+                    }
+                    let mut kinds = self.scene.pack.kinds.iter();
+                    if let Some(kind) = kinds.find(|kind| kind.name == *label) {
                         let parts = parts.get_or_insert_with(|| self.parts(number));
                         found.extend(self.propose(kind, token, odds, parts, &mut seen));
                     }
