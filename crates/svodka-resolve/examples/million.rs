@@ -214,8 +214,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let alone: Vec<u32> = (0..u32::try_from(names.len())?).collect();
     proposals.retain(|it| !contradict(names[it.a], names[it.b]));
     let rivals = Rivals::among(&proposals, &alone, &names, &mut contradict);
-    for it in &mut proposals {
-        it.probability = rivals.shared(it);
+    for (at, it) in proposals.iter_mut().enumerate() {
+        it.probability = rivals.shared(at, it);
     }
     proposals.sort_by(|x, y| {
         y.probability

@@ -52,7 +52,7 @@ impl Gathered {
             let mut known: BTreeSet<Key> = BTreeSet::new();
             for unit in svodka_resolve::units(at, &named.contract, &pack.identity.tells) {
                 // Two entities of one name are one to the project.
-                if let Some(&key) = named.units.get(&unit.entity)
+                if let Some(&key) = named.units.get(unit.entity.as_str())
                     && known.insert(key)
                 {
                     gathered.units.push(unit);

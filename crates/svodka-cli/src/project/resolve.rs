@@ -43,13 +43,13 @@ impl Looked {
         })
     }
 
-    /// What is proposed of each sort.
+    /// What is proposed of each sort, one after the other: each takes much memory.
     fn proposed<'a>(
         &'a self,
         arguments: &Resolve,
         least: f64,
         tables: &'a Tables,
-    ) -> Vec<(Sort, Proposed<'a>)> {
+    ) -> impl Iterator<Item = (Sort, Proposed<'a>)> {
         let judged = if arguments.all {
             Judged::default()
         } else {
@@ -58,8 +58,43 @@ impl Looked {
         let units = &self.gathered.units;
         sorts(arguments.kind)
             .into_iter()
-            .map(|sort| (sort, propose(units, sort, &judged, tables, least)))
-            .collect()
+            .map(move |sort| (sort, propose(units, sort, &judged, tables, least)))
+    }
+}
+
+/// How much was proposed.
+#[derive(Default)]
+struct Counted {
+    all: usize,
+    shown: usize,
+    /// Pairs that judgements keep apart.
+    left: usize,
+    first: Option<Found>,
+}
+
+impl Looked {
+    /// Hands over the proposals of one sort after the other, of each as many as are wanted.
+    fn each(
+        &self,
+        arguments: &Resolve,
+        tables: &Tables,
+        mut write: impl FnMut(Sort, &Found) -> Result<(), Problem>,
+    ) -> Result<Counted, Problem> {
+        let wanted = match arguments.limit {
+            0 => usize::MAX,
+            limit => limit,
+        };
+        let mut counted = Counted::default();
+        for (sort, proposed) in self.proposed(arguments, arguments.least, tables) {
+            counted.all += proposed.len();
+            counted.left += proposed.left.len();
+            for it in proposed.iter().take(wanted) {
+                write(sort, &it)?;
+                counted.shown += 1;
+                counted.first.get_or_insert(it);
+            }
+        }
+        Ok(counted)
     }
 }
 
@@ -135,26 +170,10 @@ fn list(arguments: &Resolve, pack: &Pack, tables: &Tables) -> Result<u8, Problem
     let export = arguments.form.json || arguments.form.csv;
     let reader = reader(&arguments.which, &arguments.eyes, export)?;
     let looked = Looked::at(&reader, pack)?;
-    let proposed = looked.proposed(arguments, arguments.least, tables);
     let Looked {
         gathered,
         judgements,
     } = &looked;
-    let left: usize = proposed.iter().map(|(_, it)| it.left.len()).sum();
-    let ranked = proposed.iter().flat_map(|(sort, it)| {
-        let ranked = it.probabilities().enumerate();
-        ranked.map(move |(at, probability)| (probability, *sort, it, at))
-    });
-    let mut ranked: Vec<(f64, Sort, &Proposed<'_>, usize)> = ranked.collect();
-    ranked.sort_by(|x, y| y.0.total_cmp(&x.0));
-    let all = ranked.len();
-    if arguments.limit > 0 {
-        ranked.truncate(arguments.limit);
-    }
-    let found = || {
-        let told = ranked.iter();
-        told.filter_map(|&(_, sort, it, at)| Some((sort, it.told(at)?)))
-    };
     let before = |it: &Found| {
         let (a, b) = (gathered.keys[it.a], gathered.keys[it.b]);
         let about = |side: &Side, key: Key| {
@@ -167,9 +186,9 @@ fn list(arguments: &Resolve, pack: &Pack, tables: &Tables) -> Result<u8, Problem
     let mut output = Output::new(if export { Sink::Plain } else { Sink::Styled });
     if arguments.form.json {
         let mut list = List::begin(&mut output)?;
-        for (sort, it) in found() {
-            list.write(&value(sort, &it, before(&it), gathered))?;
-        }
+        looked.each(arguments, tables, |sort, it| {
+            list.write(&value(sort, it, before(it), gathered))
+        })?;
         list.end()?;
     } else if arguments.form.csv {
         output.write(&row(&[
@@ -181,7 +200,7 @@ fn list(arguments: &Resolve, pack: &Pack, tables: &Tables) -> Result<u8, Problem
             "other report",
             "reasons",
         ]))?;
-        for (sort, it) in found() {
+        looked.each(arguments, tables, |sort, it| {
             let (a, b) = (&gathered.units[it.a], &gathered.units[it.b]);
             output.write(&row(&[
                 sort.word(),
@@ -191,14 +210,13 @@ fn list(arguments: &Resolve, pack: &Pack, tables: &Tables) -> Result<u8, Problem
                 &b.name,
                 &gathered.reports[b.report].label,
                 &it.parts.iter().map(weighed).collect::<Vec<_>>().join("; "),
-            ]))?;
-        }
+            ]))
+        })?;
     } else {
-        for (_, it) in found() {
-            output.write(&told(&it, before(&it), gathered))?;
-        }
-        let first = found().next().map(|(_, it)| it);
-        output.write(&ended(first.as_ref(), ranked.len(), all, left, gathered))?;
+        let counted = looked.each(arguments, tables, |_, it| {
+            output.write(&told(it, before(it), gathered))
+        })?;
+        output.write(&ended(&counted, gathered))?;
     }
     output.finish()?;
     Ok(0)
@@ -216,23 +234,20 @@ fn sorts(kinds: Kinds) -> Vec<Sort> {
 }
 
 /// What is said at the end: how much there was, and how to decide.
-fn ended(
-    first: Option<&Found>,
-    shown: usize,
-    all: usize,
-    left: usize,
-    gathered: &Gathered,
-) -> String {
+fn ended(counted: &Counted, gathered: &Gathered) -> String {
+    let &Counted {
+        all, shown, left, ..
+    } = counted;
     let among = format!(
         "among {} of {}",
         count(gathered.units.len(), "name"),
         count(gathered.reports.len(), "report")
     );
-    let mut text = match first {
+    let mut text = match &counted.first {
         None => format!("nothing is proposed {among}\n"),
         Some(first) => {
             let shown = if shown < all {
-                format!("; the first {shown} are shown, --limit 0 shows all")
+                format!("; {shown} are shown, --limit 0 shows all")
             } else {
                 String::new()
             };

@@ -159,19 +159,28 @@ impl Model {
     /// The pairs that are at least so likely, by their records. The same on any number of threads.
     pub fn propose(&self, schema: &Schema, records: &Records, least: f64) -> Vec<Proposal> {
         let blocks = Blocks::new(schema, records);
-        let mut found = Vec::new();
+        // There are millions of them: numbers of four bytes do until those that were found twice are gone.
+        let mut found: Vec<(u32, u32, f64)> = Vec::new();
+        let number = |record: usize| u32::try_from(record).unwrap_or(u32::MAX);
         for pass in 0..blocks.passes() {
-            let parts = blocks.fold(pass, true, 1, Vec::new, |held: &mut Vec<Proposal>, a, b| {
+            let parts = blocks.fold(pass, true, 1, Vec::new, |held: &mut Vec<_>, a, b| {
                 let (a, b) = (a.min(b), a.max(b));
                 let probability = self.probability(schema, records, a, b);
                 if probability >= least {
-                    held.push(Proposal { a, b, probability });
+                    held.push((number(a), number(b), probability));
                 }
             });
+            found.reserve_exact(parts.iter().map(Vec::len).sum());
             found.extend(parts.into_iter().flatten());
         }
-        found.par_sort_unstable_by_key(|it| (it.a, it.b));
-        found.dedup_by_key(|it| (it.a, it.b));
-        found
+        drop(blocks);
+        found.par_sort_unstable_by_key(|&(a, b, _)| (a, b));
+        found.dedup_by_key(|&mut (a, b, _)| (a, b));
+        let proposals = found.into_iter().map(|(a, b, probability)| Proposal {
+            a: a as usize,
+            b: b as usize,
+            probability,
+        });
+        proposals.collect()
     }
 }

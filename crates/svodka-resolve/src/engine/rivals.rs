@@ -4,10 +4,16 @@ use std::collections::BTreeMap;
 
 use super::model::Proposal;
 
+/// The likeliest rival of a proposal on one side, [`NOBODY`] if it has none, and its odds. There are millions of them.
+type Rival = (u32, f32);
+
+/// No rival.
+const NOBODY: u32 = u32::MAX;
+
 /// What the odds of proposals are shared with: of several candidates for one record only one can be right.
 pub struct Rivals {
-    /// For each proposal, by its records, the likeliest rival and its odds.
-    against: hashbrown::HashMap<(u32, u32), (u32, f64)>,
+    /// For each proposal, in their order, the likeliest rival of each of its two records.
+    against: Vec<[Rival; 2]>,
 }
 
 impl Rivals {
@@ -19,26 +25,29 @@ impl Rivals {
         names: &[u32],
         contradict: &mut impl FnMut(u32, u32) -> bool,
     ) -> Rivals {
-        let mut candidates: Vec<Vec<(u32, f64)>> = vec![Vec::new(); reports.len()];
-        for it in likely {
-            let odds = it.probability / (1.0 - it.probability).max(1e-12);
-            candidates[it.a].push((u32::try_from(it.b).unwrap_or(u32::MAX), odds));
-            candidates[it.b].push((u32::try_from(it.a).unwrap_or(u32::MAX), odds));
-        }
-        let mut against: hashbrown::HashMap<(u32, u32), (u32, f64)> = hashbrown::HashMap::new();
-        for (unit, candidates) in candidates.iter().enumerate() {
-            let unit = u32::try_from(unit).unwrap_or(u32::MAX);
+        let mut against: Vec<[Rival; 2]> = vec![[(NOBODY, 0.0); 2]; likely.len()];
+        let (starts, of_record) = by_record(likely, reports.len());
+        for record in 0..reports.len() {
+            let candidates = &of_record[starts[record]..starts[record + 1]];
             // The likeliest of each name, and the two likeliest of each report.
             let mut of_name: BTreeMap<u32, (u32, f64)> = BTreeMap::new();
             let mut of_report: BTreeMap<u32, [(u32, f64); 2]> = BTreeMap::new();
-            for &(other, odds) in candidates {
+            let candidate = |at: u32| {
+                let it = &likely[at as usize];
+                let side = usize::from(it.a != record);
+                let other = if side == 0 { it.b } else { it.a };
+                let odds = it.probability / (1.0 - it.probability).max(1e-12);
+                (side, u32::try_from(other).unwrap_or(u32::MAX), odds)
+            };
+            for &at in candidates {
+                let (_, other, odds) = candidate(at);
                 let name = of_name
                     .entry(names[other as usize])
                     .or_insert((other, odds));
                 if odds > name.1 {
                     *name = (other, odds);
                 }
-                let none = (u32::MAX, 0.0);
+                let none = (NOBODY, 0.0);
                 let report = of_report
                     .entry(reports[other as usize])
                     .or_insert([none; 2]);
@@ -48,9 +57,10 @@ impl Rivals {
                     report[1] = (other, odds);
                 }
             }
-            for &(other, odds) in candidates {
+            for &at in candidates {
+                let (side, other, odds) = candidate(at);
                 let name = names[other as usize];
-                let mut worst = (u32::MAX, 0.0);
+                let mut worst = (NOBODY, 0.0);
                 for (&rival, &it) in &of_name {
                     if it.1 > worst.1 && contradict(name, rival) {
                         worst = it;
@@ -65,34 +75,51 @@ impl Rivals {
                 if beside.0 != other && beside.1 > worst.1 {
                     worst = beside;
                 }
-                if worst.0 != u32::MAX && worst.1 > odds * 0.01 {
-                    against.insert((unit, other), worst);
+                if worst.0 != NOBODY && worst.1 > odds * 0.01 {
+                    against[at as usize][side] = (worst.0, worst.1 as f32);
                 }
             }
         }
         Rivals { against }
     }
 
-    fn pair(it: &Proposal) -> [(u32, u32); 2] {
-        let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
-        [(number(it.a), number(it.b)), (number(it.b), number(it.a))]
-    }
-
-    /// How probable a proposal is beside its rivals.
-    pub fn shared(&self, it: &Proposal) -> f64 {
+    /// How probable the proposal at a place is beside its rivals.
+    pub fn shared(&self, at: usize, it: &Proposal) -> f64 {
         let odds = it.probability / (1.0 - it.probability).max(1e-12);
-        let beside = Rivals::pair(it).map(|key| self.against.get(&key).map_or(0.0, |it| it.1));
-        odds / (1.0 + odds + beside[0] + beside[1])
+        let beside: f64 = self.against[at].iter().map(|it| f64::from(it.1)).sum();
+        odds / (1.0 + odds + beside)
     }
 
-    /// The rivals of a proposal, by their records.
-    pub fn of(&self, it: &Proposal) -> Vec<usize> {
-        let found = Rivals::pair(it)
-            .into_iter()
-            .filter_map(|key| self.against.get(&key));
-        let mut units: Vec<usize> = found.map(|it| it.0 as usize).collect();
-        units.sort_unstable();
-        units.dedup();
-        units
+    /// The rivals of the proposal at a place, by their records.
+    pub fn of(&self, at: usize) -> Vec<usize> {
+        let mut records: Vec<usize> = self.against[at]
+            .iter()
+            .filter(|it| it.0 != NOBODY)
+            .map(|it| it.0 as usize)
+            .collect();
+        records.sort_unstable();
+        records.dedup();
+        records
     }
+}
+
+/// The places of the proposals that each record is in, one record's behind the other's, and where each record's begin.
+fn by_record(likely: &[Proposal], records: usize) -> (Vec<usize>, Vec<u32>) {
+    let mut starts = vec![0; records + 1];
+    for it in likely {
+        starts[it.a + 1] += 1;
+        starts[it.b + 1] += 1;
+    }
+    for record in 0..records {
+        starts[record + 1] += starts[record];
+    }
+    let mut next = starts.clone();
+    let mut of_record = vec![0; 2 * likely.len()];
+    for (at, it) in likely.iter().enumerate() {
+        for record in [it.a, it.b] {
+            of_record[next[record]] = u32::try_from(at).unwrap_or(u32::MAX);
+            next[record] += 1;
+        }
+    }
+    (starts, of_record)
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use svodka_model::SmolStr;
 
 use super::rows::{GENERATION, GIVEN, LOOKUP, NAME, PATRONYMIC, Row, row, schema};
 use super::sounds::Sounds;
@@ -34,10 +35,10 @@ pub struct Judged {
 /// What is proposed, and what is not because of judgements. What a proposal is made of is worked out when it is asked for: of
 /// thousands of proposals few are looked at together.
 pub struct Proposed<'a> {
-    /// What the proposals were found in, and those that only one of several can be right of; nothing where nothing was to be found.
-    looked: Option<(Looked<'a>, Rivals)>,
-    /// The proposals, the most probable first, by the places of `looked`.
-    links: Vec<Proposal>,
+    /// What the proposals were found in; nothing where nothing was to be found.
+    looked: Option<Looked<'a>>,
+    /// The proposals, the most probable first, by the places of `looked`, each with those that it cannot be right beside.
+    links: Vec<(Proposal, Vec<usize>)>,
     /// Pairs that are probable enough but that a judgement keeps apart, or that would join what one keeps apart.
     pub left: Vec<(usize, usize, f64)>,
 }
@@ -87,13 +88,13 @@ impl Proposed<'_> {
 
     /// How probable each is, the most probable first.
     pub fn probabilities(&self) -> impl Iterator<Item = f64> {
-        self.links.iter().map(|it| it.probability)
+        self.links.iter().map(|(it, _)| it.probability)
     }
 
     /// The proposal at a place, with what it is made of.
     pub fn told(&self, at: usize) -> Option<Found> {
-        let (looked, rivals) = self.looked.as_ref()?;
-        Some(looked.told(self.links.get(at)?, rivals))
+        let (it, rivals) = self.links.get(at)?;
+        Some(self.looked.as_ref()?.told(it, rivals))
     }
 
     /// All proposals, the most probable first.
@@ -167,11 +168,11 @@ impl<'a> Looked<'a> {
             let unit = &units[it];
             let told = unit
                 .told
-                .values()
-                .flatten()
+                .iter()
+                .map(|(_, text)| text)
                 .chain(&unit.beside)
                 .chain(&unit.forms);
-            told.chain([&unit.name]).map(String::as_str)
+            told.chain([&unit.name]).map(SmolStr::as_str)
         });
         let sounds = Sounds::new(&tables.words, texts);
         let schema = schema(sort, tables);
@@ -277,20 +278,21 @@ impl<'a> Looked<'a> {
                 && !contradict(self.names[it.a], self.names[it.b])
         });
         let rivals = Rivals::among(&likely, &self.reports, &self.names, &mut contradict);
-        for it in &mut likely {
-            it.probability = rivals.shared(it);
-        }
-        likely.retain(|it| it.probability >= least);
-        likely.sort_by(|x, y| {
+        let shared = likely.into_iter().enumerate().filter_map(|(at, it)| {
+            let probability = rivals.shared(at, &it);
+            (probability >= least).then_some((at, Proposal { probability, ..it }))
+        });
+        let mut likely: Vec<(usize, Proposal)> = shared.collect();
+        likely.sort_by(|(_, x), (_, y)| {
             (y.probability.total_cmp(&x.probability)).then_with(|| (x.a, x.b).cmp(&(y.a, y.b)))
         });
         let (mut links, mut apart) = (Vec::new(), Vec::new());
         let mut left: BTreeSet<(usize, usize)> = BTreeSet::new();
-        for it in likely {
+        for (at, it) in likely {
             match sets.bar(it.a, it.b, &mut contradict) {
                 None => {
                     sets.join(it.a, it.b);
-                    links.push(it);
+                    links.push((it, rivals.of(at)));
                 }
                 Some(Bar::Judged) => {
                     let (a, b) = (sets.root(it.a), sets.root(it.b));
@@ -302,7 +304,7 @@ impl<'a> Looked<'a> {
             }
         }
         Proposed {
-            looked: Some((self, rivals)),
+            looked: Some(self),
             links,
             left: apart,
         }
@@ -319,7 +321,7 @@ impl<'a> Looked<'a> {
     }
 
     /// A proposal with its parts in words.
-    fn told(&self, it: &Proposal, rivals: &Rivals) -> Found {
+    fn told(&self, it: &Proposal, rivals: &[usize]) -> Found {
         let share = self.model.share;
         let among = match self.sort {
             Sort::People => "of any two in two reports",
@@ -367,7 +369,7 @@ impl<'a> Looked<'a> {
             }
         }
         let shared = (it.probability / (1.0 - it.probability).max(1e-15)).log2();
-        let rivals: Vec<usize> = rivals.of(it).iter().map(|&it| self.chosen[it]).collect();
+        let rivals: Vec<usize> = rivals.iter().map(|&it| self.chosen[it]).collect();
         if shared < sum - 0.01 && !rivals.is_empty() {
             parts.push(Part {
                 what: "rivals".to_owned(),

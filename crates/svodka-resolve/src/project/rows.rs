@@ -128,19 +128,22 @@ pub fn row(unit: &Unit, sort: Sort, tables: &Tables, sounds: &Sounds<'_>) -> Row
         _ => name_of_body(&mut row, unit, sounds),
     }
     for (aspect, _) in TOLD {
-        let told = unit.told.get(&aspect).map_or(&[][..], Vec::as_slice);
-        let tokens = told.iter().flat_map(|text| -> Vec<(String, String)> {
+        let told = unit.told(aspect);
+        let tokens = told.flat_map(|text| -> Vec<(String, String)> {
             let tokens = match aspect {
                 Aspect::Office => sounds.office(text),
                 Aspect::Kin | Aspect::Company => sounds.person(text).into_iter().collect(),
                 _ => sounds.body(text).into_iter().collect(),
             };
-            tokens.into_iter().map(|it| (it, text.clone())).collect()
+            tokens
+                .into_iter()
+                .map(|it| (it, text.to_string()))
+                .collect()
         });
         row.push_tokens(tokens.collect());
     }
     let beside = unit.beside.iter();
-    let tokens = beside.filter_map(|it| Some((sounds.body(it)?, it.clone())));
+    let tokens = beside.filter_map(|it| Some((sounds.body(it)?, it.to_string())));
     row.push_tokens(tokens.collect());
     match unit.years {
         Some((from, to)) => {
@@ -176,7 +179,7 @@ fn name_of_person(row: &mut Row, unit: &Unit, words: &NameWords) {
             others.push(surname);
         }
     }
-    for also in unit.told.get(&Aspect::Also).into_iter().flatten() {
+    for also in unit.told(Aspect::Also) {
         others.extend(parts(words, also).surname);
     }
     let mut surnames: Vec<String> = person.surname.iter().cloned().collect();
@@ -204,11 +207,10 @@ fn name_of_person(row: &mut Row, unit: &Unit, words: &NameWords) {
 }
 
 fn name_of_body(row: &mut Row, unit: &Unit, sounds: &Sounds<'_>) {
-    let mut names = vec![unit.name.clone()];
-    let also = unit.told.get(&Aspect::Also).into_iter().flatten();
-    for form in unit.forms.iter().chain(also) {
-        if !names.contains(form) {
-            names.push(form.clone());
+    let mut names = vec![unit.name.to_string()];
+    for form in unit.forms.iter().chain(unit.told(Aspect::Also)) {
+        if !names.iter().any(|it| it == form) {
+            names.push(form.to_string());
         }
     }
     let mut lookup: Vec<String> = names.iter().flat_map(|it| sounds.lookup(it)).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use svodka_model::{Aspect, ClaimOut, Contract, Edtf, NameType, Polarity, Tells};
+use svodka_model::{Aspect, ClaimOut, Contract, Edtf, NameType, Polarity, SmolStr, Tells};
 
 /// A sentence with more names than this is a list: that two stand in it tells nothing.
 const CROWD: usize = 10;
@@ -13,19 +13,27 @@ pub struct Unit {
     /// The report, by its place among those looked at.
     pub report: usize,
     /// The entity's id in the report.
-    pub entity: String,
+    pub entity: SmolStr,
     /// What it is.
     pub kind: NameType,
     /// The fullest form of its name.
-    pub name: String,
+    pub name: SmolStr,
     /// All forms that the report uses.
-    pub forms: Vec<String>,
-    /// What claims say of it, as written.
-    pub told: BTreeMap<Aspect, Vec<String>>,
+    pub forms: Vec<SmolStr>,
+    /// What claims say of it, as written; each once.
+    pub told: Vec<(Aspect, SmolStr)>,
     /// What else is named in one sentence with it and in no claim about it.
-    pub beside: Vec<String>,
+    pub beside: Vec<SmolStr>,
     /// The first and last year in which claims put it; the report's if none has a date.
     pub years: Option<(i16, i16)>,
+}
+
+impl Unit {
+    /// What claims say of one aspect of it.
+    pub fn told(&self, aspect: Aspect) -> impl Iterator<Item = &SmolStr> {
+        let of = self.told.iter().filter(move |(its, _)| *its == aspect);
+        of.map(|(_, text)| text)
+    }
 }
 
 /// The units of a report, in the order of its entities. `report` is what they are to be known by.
@@ -36,11 +44,11 @@ pub fn units(report: usize, contract: &Contract, tells: &[Tells]) -> Vec<Unit> {
     let mut units: Vec<Unit> = (contract.entities.iter())
         .map(|entity| Unit {
             report,
-            entity: entity.id.clone(),
+            entity: entity.id.as_str().into(),
             kind: entity.kind,
-            name: entity.name.clone(),
-            forms: entity.names.clone(),
-            told: BTreeMap::new(),
+            name: entity.name.as_str().into(),
+            forms: entity.names.iter().map(SmolStr::from).collect(),
+            told: Vec::new(),
             beside: Vec::new(),
             years: None,
         })
@@ -94,9 +102,9 @@ fn note(
                     continue;
                 }
                 let text = other.map_or(filler.text.as_str(), |&it| &contract.entities[it].name);
-                let told = units[it].told.entry(tells.aspect).or_default();
-                if !told.iter().any(|known| known == text) {
-                    told.push(text.to_owned());
+                let told = (tells.aspect, SmolStr::from(text));
+                if !units[it].told.contains(&told) {
+                    units[it].told.push(told);
                 }
             }
         }
@@ -128,7 +136,7 @@ fn beside(
     for (it, other) in found.difference(company) {
         units[*it]
             .beside
-            .push(contract.entities[*other].name.clone());
+            .push(contract.entities[*other].name.as_str().into());
     }
 }
 

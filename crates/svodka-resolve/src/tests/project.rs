@@ -1,7 +1,5 @@
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
-use svodka_model::{Aspect, NameType};
+use svodka_model::{Aspect, NameType, SmolStr};
 
 use super::tables;
 use crate::{Found, Judged, Sort, Unit, propose};
@@ -9,18 +7,18 @@ use crate::{Found, Judged, Sort, Unit, propose};
 fn unit(report: usize, kind: NameType, name: &str) -> Unit {
     Unit {
         report,
-        entity: name.to_owned(),
+        entity: name.into(),
         kind,
-        name: name.to_owned(),
-        forms: vec![name.to_owned()],
-        told: BTreeMap::new(),
+        name: name.into(),
+        forms: vec![name.into()],
+        told: Vec::new(),
         beside: Vec::new(),
         years: Some((1923, 1923)),
     }
 }
 
 fn with(mut unit: Unit, aspect: Aspect, told: &str) -> Unit {
-    unit.told.entry(aspect).or_default().push(told.to_owned());
+    unit.told.push((aspect, told.into()));
     unit
 }
 
@@ -37,7 +35,7 @@ fn people(names: &[(usize, &str)]) -> Vec<Unit> {
     units.collect()
 }
 
-fn pairs(units: &[Unit], proposed: &[Found]) -> Vec<(String, String)> {
+fn pairs(units: &[Unit], proposed: &[Found]) -> Vec<(SmolStr, SmolStr)> {
     let name = |it: usize| units[it].name.clone();
     proposed.iter().map(|it| (name(it.a), name(it.b))).collect()
 }
@@ -134,7 +132,7 @@ fn bodies_are_found_by_abbreviations_and_former_names_and_general_words_tell_not
         unit(0, NameType::Workplace, "Printing House No. 4"),
         unit(1, NameType::Workplace, "Printing House No. 7"),
     ];
-    units[0].forms.push("RCP".to_owned());
+    units[0].forms.push("RCP".into());
     let proposed = found(&units, Sort::Groups, &Judged::default(), 0.5);
     let mut found: Vec<_> = proposed.iter().map(|it| (it.a, it.b)).collect();
     found.sort_unstable();

@@ -121,7 +121,7 @@ pub struct Resolve {
     /// How probable at least, from 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = probability)]
     pub least: f64,
-    /// How many, 0 for all
+    /// How many of each kind, the most probable first; 0 for all
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub limit: usize,
     /// Propose also what was judged already
