@@ -49,6 +49,8 @@ exchange: models
 	test -d .venv-exchange || $(PYTHON) -m venv .venv-exchange
 	.venv-exchange/bin/pip install --quiet -r tools/exchange/requirements.txt
 	.venv-exchange/bin/python tools/exchange/check.py target/release/svodka
+	.venv-exchange/bin/pip install --quiet -r tools/mcp/requirements.txt
+	.venv-exchange/bin/python tools/mcp/check.py target/release/svodka
 
 # The page, which the next build of svodka takes in.
 web:

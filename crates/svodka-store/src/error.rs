@@ -91,6 +91,28 @@ pub enum StoreError {
     Database(rusqlite::Error),
 }
 
+impl StoreError {
+    /// A word for programs: it stays the same from version to version.
+    pub fn code(&self) -> &'static str {
+        match self {
+            StoreError::Unknown { .. } => "unknown",
+            StoreError::Missing(_) => "missing",
+            StoreError::Contradiction { .. } => "contradiction",
+            StoreError::Ambiguous { .. } => "ambiguous",
+            StoreError::NotUndoable { .. } => "not-undoable",
+            StoreError::Exists(_) => "exists",
+            StoreError::Held(_) => "held",
+            StoreError::Full | StoreError::ReadOnly | StoreError::Disk(_) => "disk",
+            StoreError::NoCorrection(_) | StoreError::Itself(_) | StoreError::EmptySearch => {
+                "wrong"
+            }
+            StoreError::NotAProject(_) => "not-a-project",
+            StoreError::Newer { .. } => "newer",
+            StoreError::Damaged(_) | StoreError::Database(_) => "broken",
+        }
+    }
+}
+
 fn listed(chain: &[Earlier]) -> String {
     let told = chain.iter().map(|earlier| format!("\n  {earlier}"));
     told.collect()

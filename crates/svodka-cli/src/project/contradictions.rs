@@ -214,7 +214,7 @@ impl Opposed {
 }
 
 /// In what they contradict each other, in words.
-fn why(slot: &Slot, wording: Option<&Wording>) -> String {
+pub fn why(slot: &Slot, wording: Option<&Wording>) -> String {
     let called = |name: &str, value: &str| {
         let words = wording.and_then(|wording| wording.words.get(name)?.get(value).cloned());
         words.unwrap_or_else(|| {

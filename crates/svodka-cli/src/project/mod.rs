@@ -8,6 +8,7 @@ mod contradictions;
 mod decide;
 mod export;
 mod keep;
+mod mcp;
 mod places;
 mod policy;
 mod reread;
@@ -63,6 +64,7 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Problem> {
         ProjectCommand::Stats(stats) => stats::run(stats),
         ProjectCommand::Contradictions(contradictions) => contradictions::run(contradictions),
         ProjectCommand::Compare(compare) => compare::run(compare),
+        ProjectCommand::Mcp(mcp) => mcp::run(mcp),
     }
 }
 

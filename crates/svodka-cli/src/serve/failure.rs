@@ -88,24 +88,24 @@ impl Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Failure {
-        let (status, code) = match &error {
-            StoreError::Unknown { .. } => (StatusCode::NOT_FOUND, "unknown"),
-            StoreError::Missing(_) => (StatusCode::NOT_FOUND, "missing"),
-            StoreError::Contradiction { .. } => (StatusCode::CONFLICT, "contradiction"),
-            StoreError::Ambiguous { .. } => (StatusCode::CONFLICT, "ambiguous"),
-            StoreError::NotUndoable { .. } => (StatusCode::CONFLICT, "not-undoable"),
-            StoreError::Exists(_) => (StatusCode::CONFLICT, "exists"),
-            StoreError::Held(_) => (StatusCode::SERVICE_UNAVAILABLE, "held"),
+        let status = match &error {
+            StoreError::Unknown { .. } | StoreError::Missing(_) => StatusCode::NOT_FOUND,
+            StoreError::Contradiction { .. }
+            | StoreError::Ambiguous { .. }
+            | StoreError::NotUndoable { .. }
+            | StoreError::Exists(_) => StatusCode::CONFLICT,
+            StoreError::Held(_) => StatusCode::SERVICE_UNAVAILABLE,
             StoreError::Full | StoreError::ReadOnly | StoreError::Disk(_) => {
-                (StatusCode::INSUFFICIENT_STORAGE, "disk")
+                StatusCode::INSUFFICIENT_STORAGE
             }
             StoreError::NoCorrection(_) | StoreError::Itself(_) | StoreError::EmptySearch => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "wrong")
+                StatusCode::UNPROCESSABLE_ENTITY
             }
-            _ => (StatusCode::INTERNAL_SERVER_ERROR, "broken"),
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let problem = project::problem(&error);
-        Failure::new(status, code, problem.what()).with_remedy(problem.remedy().unwrap_or_default())
+        Failure::new(status, error.code(), problem.what())
+            .with_remedy(problem.remedy().unwrap_or_default())
     }
 }
 

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::export::{EXAMPLES as EXPORT_EXAMPLES, Export};
+use super::mcp::{EXAMPLES as MCP_EXAMPLES, Mcp};
 use examples::*;
 
 pub use asking::*;
@@ -83,6 +84,9 @@ pub enum ProjectCommand {
     /// Compare two reports, or two people, groups or places
     #[command(after_long_help = COMPARE_EXAMPLES)]
     Compare(Compare),
+    /// Let a language-model client ask a project (Model Context Protocol, over standard input and output); it can change nothing
+    #[command(after_long_help = MCP_EXAMPLES)]
+    Mcp(Mcp),
 }
 
 /// Which project.
