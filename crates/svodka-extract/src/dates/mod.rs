@@ -313,13 +313,14 @@ impl Finder<'_> {
         })
     }
 
+    /// Whether it has words of a name: what is part of a name is no date of its own, and no word is part of both.
     fn is_named(&self, span: Span) -> bool {
         let after = self
             .mentions
             .partition_point(|mention| mention.span.end <= span.start);
         self.mentions
             .get(after)
-            .is_some_and(|mention| mention.span.contains(span))
+            .is_some_and(|mention| mention.span.overlaps(span))
     }
 
     /// The value; a month or day to which nothing gives a year keeps it open.

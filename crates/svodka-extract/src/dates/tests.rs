@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use svodka_model::{DateMention, Edtf, Parse, SmolStr, Span, Token};
+use svodka_model::{DateMention, Edtf, EntityId, Mention, NameType, Parse, SmolStr, Span, Token};
 use svodka_pack::{DateWords, PackFile};
 
 use super::find_dates;
@@ -274,6 +274,17 @@ proptest! {
             prop_assert!(text.get(date.span.start..date.span.end).is_some());
             prop_assert_ne!(date.value.as_str(), "XXXX", "{}", date.span.of(&text));
             at = date.span.end;
+        }
+    }
+
+    #[test]
+    fn no_word_is_part_of_a_name_and_of_a_date(text in SALAD, from in 0usize..80, length in 1usize..20) {
+        let (start, end) = (text.floor_char_boundary(from), text.floor_char_boundary(from + length));
+        let name = Mention { span: Span { start, end }, kind: NameType::Org, entity: EntityId(0) };
+        let anchor = "1924-02-29".parse().expect("a date");
+        let found = find_dates(&text, &lay_out(&text), &Parse::default(), std::slice::from_ref(&name), Some(&anchor), &words());
+        for date in found {
+            prop_assert!(!date.span.overlaps(name.span), "{}", date.span.of(&text));
         }
     }
 
