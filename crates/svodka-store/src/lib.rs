@@ -41,6 +41,6 @@ pub use outcome::{Added, Change, Decided, Kept, NewReport, Pair, Placed, Related
 pub use reader::{
     Audience, ClaimFilter, Counts, Dossier, Entry, Found, Hit, Judged, Judgement, Named, Policy,
     PolicyStatus, Query, Reader, ReportRow, Review, Selection, Side, Standing, Status, TakesPart,
-    ThingRow, Tied, Told, UnitRow,
+    ThingRow, Tied, Told, UnitRow, Whereabouts,
 };
 pub use writer::Writer;

@@ -125,6 +125,16 @@ const EXITS: &[Exit] = &[
     ("ties", |reader| {
         format!("{:?}", reader.ties(&Selection::default(), 9).expect("read"))
     }),
+    ("whereabouts", |reader| {
+        let found = reader.whereabouts(&Selection::default());
+        format!("{:?}", found.expect("read"))
+    }),
+    ("number_of", |reader| {
+        let units = reader.units(&NameType::ALL).expect("read").into_iter();
+        units
+            .map(|row| reader.number_of(row.unit).to_string())
+            .collect()
+    }),
     ("called", |reader| {
         let rows = reader.things(&NameType::ALL).expect("read");
         let numbers: Vec<i64> = rows.iter().map(|row| row.number).collect();

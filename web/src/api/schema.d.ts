@@ -72,6 +72,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In which reports two are met, in which claims together, what else they share, and what is claimed of one alone. */
+        get: operations["compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contradictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Claims that cannot both hold, the clearest first. */
+        get: operations["contradictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/decisions": {
         parameters: {
             query?: never;
@@ -132,6 +166,23 @@ export interface paths {
         };
         /** What was done, the newest first. */
         get: operations["log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places and workplaces of the claims that fit: where a gazetteer has them, under which names, what is claimed there, and when. */
+        get: operations["map"];
         put?: never;
         post?: never;
         delete?: never;
@@ -312,6 +363,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/{id}/claims/{key}/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** On what a claim stands: its independent witnesses, and why claims are counted as one. */
+        get: operations["support"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * On how many witnesses each claim of a report stands, by the claims' names: it is asked for apart from the report, for other reports must be
+         *     looked at.
+         */
+        get: operations["supports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/review": {
         parameters: {
             query?: never;
@@ -329,6 +417,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/same": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be the same, the most probable first. `/api/relations` judges: same, distinct or unsure. */
+        get: operations["same"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -338,6 +443,42 @@ export interface paths {
         };
         /** Reports by their words, the best first. */
         get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in. */
+        get: operations["session"];
+        put?: never;
+        /** Signs in. Five wrong passwords close the door for that name and that address for five minutes. */
+        post: operations["sign_in"];
+        /** Signs out. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Claims counted by what they say. */
+        get: operations["stats"];
         put?: never;
         post?: never;
         delete?: never;
@@ -458,6 +599,7 @@ export interface components {
             start: number;
             /** @description What readers last made of it: unreviewed, accepted, rejected or corrected. */
             status: string;
+            support?: components["schemas"]["Supported"] | null;
             when?: components["schemas"]["When"] | null;
         };
         /** @description So many of the claims that fit, and how many do. */
@@ -469,11 +611,67 @@ export interface components {
         };
         /** @description Somebody or something that stands in the same claims. */
         Companion: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description In how many of these claims.
+             */
             claims: number;
+            /** @description In how many of each kind: who was at the same meetings, for one. */
+            kinds: components["schemas"]["Count"][];
             name: string;
             /** Format: int64 */
             number: number;
+        };
+        /** @description Two things, compared. Claims are named by their keys; `claims` tells them. */
+        Compared: {
+            /** @description The claims that these keys name, each once: those of both together first; 1,000 at most. */
+            claims: components["schemas"]["Claim"][];
+            /** @description How many claims are not given. */
+            left_out: number;
+            /** @description Claims of the first that have nothing in common with those of the second. */
+            only_a: string[];
+            /** @description And the other way round. */
+            only_b: string[];
+            /** @description The reports that name both, in the order of time. */
+            reports: components["schemas"]["Naming"][];
+            /**
+             * Format: int64
+             * @description The newest entry of the log when this was read.
+             */
+            seen: number;
+            /** @description What else stands in claims about each. */
+            shared: components["schemas"]["Shared"][];
+            /** @description Both. */
+            things: components["schemas"]["Thing"][];
+            /** @description Claims in which both have a part. */
+            together: string[];
+        };
+        /** @description Claims that cannot both hold. Which is right is for the reader to say. */
+        Contradiction: {
+            /** @description The kind of both. */
+            kind: string;
+            /** @description Of values and numbers: which field or role; else empty. */
+            name: string;
+            /** @description Both sides; that of the report that was written first stands first. */
+            sides: components["schemas"]["Opposed"][];
+            /** @description In what: `denial`, `value`, `number` or `date`. */
+            slot: string;
+            /** @description In what they contradict each other, in words. */
+            why: string;
+        };
+        /** @description A page of what cannot both hold. */
+        Contradictions: {
+            /** @description The clearest first, from `skip` on. */
+            contradictions: components["schemas"]["Contradiction"][];
+            /** @description How many of them can be looked through with `skip`, the clearest: 2,000 at most. */
+            reachable: number;
+            /**
+             * Format: int64
+             * @description The newest entry of the log when this was read.
+             */
+            seen: number;
+            /** @description How many there are. */
+            total: number;
         };
         /** @description A value and how many have it. */
         Count: {
@@ -640,8 +838,18 @@ export interface components {
         };
         /** @description Claims that tell a birth or a death: of a kind, of the person in a role, with a value in a field if one is named. */
         LifeRule: {
+            /** @description Or right before it. */
+            before?: string[];
+            /** @description Words one of which must stand right behind the person's name; `#` is a year. */
+            behind?: string[];
+            /** @description Words that may stand between. */
+            between?: string[];
             kind: string;
+            /** @description Words none of which may stand right behind the name. */
+            not_behind?: string[];
             role: string;
+            /** @description Words none of which may stand anywhere in what the claim rests on. */
+            unless?: string[];
             with?: components["schemas"]["Field"] | null;
         };
         /** @description The rule for people who may be alive. */
@@ -668,6 +876,32 @@ export interface components {
             reason: string;
             /** @description Whether they are shielded in what leaves the machine. */
             shield: boolean;
+        };
+        /** @description A place with coordinates. */
+        Located: components["schemas"]["Spot"] & {
+            /** @description The country in which it lies today, ISO 3166. */
+            country: string;
+            /**
+             * Format: int32
+             * @description Its number in GeoNames.
+             */
+            geonames: number;
+            /** @description Whether several places are so called, and the far largest is taken. */
+            guessed: boolean;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            latitude: number;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            longitude: number;
+            /** @description What it is called today. */
+            today: string;
+            /** @description Workplaces that stand in claims with it. Where in it they lay is not known. */
+            workplaces: components["schemas"]["Spot"][];
         };
         /** @description An entry of the log. */
         LogEntry: {
@@ -709,6 +943,38 @@ export interface components {
             kind: string;
             /** @description EDTF, such as 1923-08. */
             month: string;
+        };
+        /** @description A thing as one report names it. */
+        Named: {
+            /** @description The report's date, EDTF; empty if it has none. */
+            date: string;
+            /** @description All forms that the report uses. */
+            forms: string[];
+            /** @description The report's path. */
+            label: string;
+            /** @description What the report calls it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The report's number.
+             */
+            report: number;
+            /**
+             * Format: int64
+             * @description The thing's number.
+             */
+            thing: number;
+            /** @description PERSON, ORG, WORKPLACE, PLACE, WORK or EVENT. */
+            type: string;
+            /** @description What is sent to `/api/relations` as `a` or `b`. */
+            unit: string;
+        };
+        /** @description A report that names both. */
+        Naming: {
+            /** @description EDTF; empty if it has none. */
+            date: string;
+            /** @description Its path. */
+            label: string;
         };
         /** @description Who is tied to whom. */
         Network: {
@@ -764,6 +1030,13 @@ export interface components {
              */
             y: number;
         };
+        /** @description One side of a contradiction. */
+        Opposed: {
+            /** @description The claim that stands for it. */
+            claim: components["schemas"]["Claim"];
+            /** @description Who stands on this side. */
+            support: components["schemas"]["Support"];
+        };
         /** @description A file of the pack. */
         PackFileInfo: {
             /** @description Its path in the pack. */
@@ -780,11 +1053,36 @@ export interface components {
             /** @description What it holds. */
             text: string;
         };
+        /** @description What speaks for or against it. */
+        Part: {
+            /** @description What the one says. */
+            a: string[];
+            /** @description What the other says. */
+            b: string[];
+            /**
+             * Format: double
+             * @description What it adds to the logarithm of the odds to the base 2: 1 makes it twice as likely, −1 half as likely.
+             */
+            bits: number;
+            /** @description What both have in common. */
+            common: string[];
+            /** @description How it agrees, in words. */
+            level: string;
+            /** @description What it is about. */
+            what: string;
+        };
         /** @description A piece of a snippet. */
         Piece: {
             /** @description Whether it was searched for. */
             marked: boolean;
             text: string;
+        };
+        /** @description Where it was. */
+        Places: {
+            /** @description Places with coordinates, those with the most claims first. */
+            spots: components["schemas"]["Located"][];
+            /** @description Places of which no coordinates are known, and workplaces that stand in no claim with a place that has some. */
+            unplaced: components["schemas"]["Spot"][];
         };
         /** @description What a project holds. */
         ProjectInfo: {
@@ -827,6 +1125,38 @@ export interface components {
              * @description How many versions of them.
              */
             versions: number;
+        };
+        /** @description Two things, each as one report names it, that may be one. */
+        Proposal: {
+            /** @description One. */
+            a: components["schemas"]["Named"];
+            /** @description The other. */
+            b: components["schemas"]["Named"];
+            /** @description `people`, `groups`, `places`, `works` or `events`. */
+            kind: string;
+            /** @description What the probability is made of: the bits of all parts add up to the logarithm of the odds to the base 2. */
+            parts: components["schemas"]["Part"][];
+            /**
+             * Format: double
+             * @description How probable it is, from 0 to 1.
+             */
+            probability: number;
+            /** @description Who either may be instead, of whom only one can be right. */
+            rivals: components["schemas"]["Named"][];
+        };
+        /** @description A page of the proposals. What somebody has judged already is not proposed. */
+        Proposals: {
+            /** @description The most probable first, from `skip` on. */
+            proposals: components["schemas"]["Proposal"][];
+            /** @description How many of them can be looked through with `skip`, the most probable: 2,000 at most, and of one thing 10 besides. */
+            reachable: number;
+            /**
+             * Format: int64
+             * @description The newest entry of the log when this was read.
+             */
+            seen: number;
+            /** @description How many there are. */
+            total: number;
         };
         /** @description By what reports were read. */
         ReadBy: {
@@ -930,10 +1260,33 @@ export interface components {
             /** @description How many fit. */
             total: number;
         };
-        /** @description A role and what fills it. */
-        Role: {
-            fillers: components["schemas"]["Filler"][];
-            role: string;
+        /** @description A claim that rests on a witness. */
+        Resting: {
+            /** @description That report's date, EDTF. */
+            date: string;
+            /** @description Its name in the project. */
+            key: string;
+            /** @description That report's path. */
+            label: string;
+            /** @description The words it rests on. */
+            quote: string;
+            /**
+             * Format: int64
+             * @description Its report.
+             */
+            report: number;
+        };
+        /**
+         * @description What somebody may do: each may do what those before may.
+         * @enum {string}
+         */
+        Role: "reader" | "reviewer" | "owner";
+        /** @description Values and how many claims have them. */
+        Row: {
+            /** @description How many. */
+            claims: number;
+            /** @description One for each axis. */
+            values: string[];
         };
         /** @description A heading. */
         Section: {
@@ -942,6 +1295,40 @@ export interface components {
             /** Format: int32 */
             level: number;
             start: number;
+        };
+        /** @description Who is in. */
+        Session: {
+            /** @description Whether there are accounts: if not, nobody signs in or out. */
+            accounts: boolean;
+            /** @description By what name the log knows them. */
+            name: string;
+            /** @description What they may do. */
+            role: components["schemas"]["Role"];
+            /** @description To be sent as `x-svodka-token` with every request that is no GET; empty without accounts. */
+            token: string;
+        };
+        /** @description Something that stands in claims about each. */
+        Shared: {
+            /** @description Its claims about the first. */
+            a: string[];
+            /** @description Its claims about the second. */
+            b: string[];
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The thing's number.
+             */
+            thing: number;
+            /** @description PERSON, ORG, WORKPLACE, PLACE, WORK or EVENT. */
+            type: string;
+        };
+        /** @description Who signs in. */
+        SignIn: {
+            /** @description The name of the account. */
+            name: string;
+            /** @description Its password. */
+            password: string;
         };
         /** @description Somebody on whose word claims are. */
         Source: {
@@ -953,6 +1340,80 @@ export interface components {
              * @description The number of who or what is named.
              */
             thing: number;
+        };
+        /** @description A place or workplace in the claims that fit. */
+        Spot: {
+            /** @description How many places of today are so called. */
+            candidates: number;
+            /**
+             * Format: int32
+             * @description In how many of the claims that fit it has a part.
+             */
+            claims: number;
+            /** @description All names under which reports have it. */
+            forms: string[];
+            /** @description How many of each kind there are in each month. */
+            months: components["schemas"]["Month"][];
+            /** @description What it is called in the project. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many reports name it.
+             */
+            reports: number;
+            /**
+             * Format: int64
+             * @description The thing's number: `/api/claims?at=` tells its claims.
+             */
+            thing: number;
+            /** @description PLACE or WORKPLACE. */
+            type: string;
+            /**
+             * Format: int32
+             * @description How many have no date of their own.
+             */
+            undated: number;
+        };
+        /** @description Claims counted: claims, not events. */
+        Stats: {
+            /** @description By what, in the order of the values of each row. */
+            by: string[];
+            /** @description How many claims are counted. */
+            claims: number;
+            /** @description How many are left out because they are said not to be so. */
+            denied: number;
+            /** @description How many have a date longer than the unit of time; they stand under the value `longer`. */
+            longer_than_unit: number;
+            /** @description How many are left out because a reader rejected them. */
+            rejected: number;
+            /** @description How many there are under each combination of values. A claim with two places counts under each. */
+            rows: components["schemas"]["Row"][];
+            /** @description How many share a place and a time with another, and may tell of the same event. */
+            share_place_and_time: number;
+            /** @description How many say nothing of an axis, by the axis; they stand under an empty value if they say something of another. */
+            silent: {
+                [key: string]: number;
+            };
+            /** @description How many stand under several values: the rows add up to more. */
+            under_several_values: number;
+            /** @description How many are left out because they say nothing of any axis. */
+            without: number;
+        };
+        /** @description On what a claim stands. */
+        Support: {
+            /** @description How many claims say the same, itself included. */
+            claims: number;
+            /** @description Each witness. */
+            independent: components["schemas"]["Witness"][];
+            /** @description How many independent witnesses there are: at least one. */
+            witnesses: number;
+        };
+        /** @description On how many witnesses a claim stands. */
+        Supported: {
+            /** @description Claims that say the same, itself included. */
+            claims: number;
+            /** @description Independent witnesses: at least one. */
+            witnesses: number;
         };
         /** @description A thing that reports name. */
         Thing: {
@@ -1062,6 +1523,25 @@ export interface components {
             edtf: string;
             /** @description As the report says it. */
             text: string;
+        };
+        /** @description Why claims rest on one witness. */
+        Why: {
+            /** @description Of the same words: the claim that repeats them and the one that they are from; of the same report: one claim of it. */
+            claims: components["schemas"]["Resting"][];
+            /** @description What is the same: `source`, `author`, `report` or `words`. */
+            same: string;
+            who?: components["schemas"]["Filler"] | null;
+        };
+        /** @description What may be told several times and was seen once. */
+        Witness: {
+            /** @description These claims, 20 at most. */
+            claims: components["schemas"]["Resting"][];
+            /** @description How many claims rest on it. */
+            count: number;
+            /** @description The people and bodies in the chains that are named; if there are none, the report itself is the witness. */
+            sources: components["schemas"]["Filler"][];
+            /** @description Why they are one witness. */
+            why_one: components["schemas"]["Why"][];
         };
         /** @description Why a request was not answered. */
         Wrong: {
@@ -1282,6 +1762,102 @@ export interface operations {
             };
         };
     };
+    compare: {
+        parameters: {
+            query: {
+                /** @description A name, or a thing's number. */
+                a: string;
+                /** @description The other. */
+                b: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compared"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+        };
+    };
+    contradictions: {
+        parameters: {
+            query?: {
+                /** @description Between claims of this kind. */
+                kind?: string;
+                /** @description With this thing on either side: a name, or a thing's number. */
+                about?: string;
+                /** @description EDTF: of something that may have been then or later. */
+                from?: string;
+                /** @description EDTF: then or earlier. */
+                to?: string;
+                /** @description So many are left out at the beginning. */
+                skip?: number;
+                /** @description Not more than so many; 20 if not given, 500 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contradictions"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+        };
+    };
     decide: {
         parameters: {
             query?: never;
@@ -1408,6 +1984,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogEntry"][];
+                };
+            };
+        };
+    };
+    map: {
+        parameters: {
+            query?: {
+                /** @description Of this kind. */
+                kind?: string;
+                /** @description With this thing in some role: a name, or a thing's number. */
+                about?: string;
+                /** @description With this place or workplace. */
+                at?: string;
+                /** @description On the word of this person or body: a name, or a thing's number; `-` for the report's own word alone. */
+                said_by?: string;
+                /** @description EDTF: of something that may have been then or later. */
+                from?: string;
+                /** @description EDTF: then or earlier. */
+                to?: string;
+                /** @description Exactly this sure: asserted, probable, possible or unestablished. */
+                certainty?: string;
+                /** @description At least this sure. */
+                least?: string;
+                /** @description unreviewed, accepted, rejected or corrected. */
+                status?: string;
+                /** @description Admiralty, such as B2. */
+                grade?: string;
+                /** @description In this report, by its number. */
+                report?: number;
+                /** @description Only those with a date of their own. */
+                dated?: boolean;
+                /** @description So many are left out at the beginning. */
+                skip?: number;
+                /** @description Not more than so many; 50 if not given, 500 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Places"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
                 };
             };
         };
@@ -1816,6 +2448,78 @@ export interface operations {
             };
         };
     };
+    support: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The report's number */
+                id: number;
+                /** @description The claim's name in the project */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Support"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+        };
+    };
+    supports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The report's number */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["Supported"];
+                    };
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+        };
+    };
     review: {
         parameters: {
             query?: {
@@ -1872,6 +2576,60 @@ export interface operations {
             };
         };
     };
+    same: {
+        parameters: {
+            query?: {
+                /** @description `people` (if not given), `groups`, `places`, `works` or `events`; with `about` it is known from the thing. */
+                kind?: string;
+                /** @description With this thing on either side: a name, or a thing's number. */
+                about?: string;
+                /** @description How probable at least, from 0.1 to 1; 0.5 if not given. */
+                least?: number;
+                /** @description So many are left out at the beginning. */
+                skip?: number;
+                /** @description Not more than so many; 20 if not given, 500 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposals"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query: {
@@ -1892,6 +2650,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+        };
+    };
+    stats: {
+        parameters: {
+            query?: {
+                /**
+                 * @description By what, one to three with commas: year, month, week, day, certainty, polarity, kind, report, place, or any role or field, such as
+                 *     cause; by month if not given.
+                 */
+                by?: string;
+                /** @description Of this kind. */
+                kind?: string;
+                /** @description With this thing in some role: a name, or a thing's number. */
+                about?: string;
+                /** @description With this place or workplace. */
+                at?: string;
+                /** @description On the word of this person or body. */
+                said_by?: string;
+                /** @description EDTF: of something that may have been then or later. */
+                from?: string;
+                /** @description EDTF: then or earlier. */
+                to?: string;
+                /** @description At least this sure: asserted, probable, possible or unestablished. */
+                least?: string;
+                /** @description In this report, by its number. */
+                report?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
                 };
             };
             422: {

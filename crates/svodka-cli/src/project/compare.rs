@@ -1,6 +1,6 @@
 //! `svodka compare`: two reports, or two names.
 
-mod names;
+pub mod names;
 mod reports;
 
 use svodka::store::{Reader, ReportRow};

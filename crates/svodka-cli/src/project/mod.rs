@@ -35,6 +35,10 @@ use crate::problem::{Problem, Status};
 pub use args::ProjectCommand;
 use args::{Doing, Eyes, Which};
 pub use claims::{head as claims_head, line as claims_line};
+pub use compare::names::Both as TwoNames;
+pub use contradictions::why;
+pub use places::gazetteer;
+pub use stats::{Axis, Tally, meant as kind_meant, with_parts};
 
 /// Does what was asked.
 pub fn run(command: &ProjectCommand) -> Result<u8, Problem> {

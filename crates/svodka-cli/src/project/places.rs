@@ -105,7 +105,7 @@ pub fn run(arguments: &Table) -> Result<u8, Problem> {
 }
 
 /// The gazetteer of the built-in packs.
-fn gazetteer() -> Result<Gazetteer, Problem> {
+pub fn gazetteer() -> Result<Gazetteer, Problem> {
     let files = setup::pack(None)?;
     let table = files.iter().find(|file| file.path == GAZETTEER);
     let table = table.map_or("", |file| file.text.as_str());

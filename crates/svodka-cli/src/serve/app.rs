@@ -1,9 +1,12 @@
 //! What the server holds: the project's path, its moments, the pen, the engine once a report is read, and who listens for changes.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use svodka::agree::{Contradiction, Reach};
+use svodka::resolve::{Gazetteer, Sort};
 use svodka::store::{
     self, Audience, ClaimFilter, Reader, ReportRow, Selection, Stamp, StoreError, ThingRow, Writer,
 };
@@ -14,6 +17,7 @@ use super::events::News;
 use super::failure::Failure;
 use super::moment::{Moment, Places, Waiting, locked};
 use super::pen::Pen;
+use super::same::{self, Proposed};
 use super::who::Who;
 use crate::args::Means;
 use crate::problem::Problem;
@@ -29,9 +33,12 @@ pub struct App {
     rules: svodka::Pack,
     pack: Vec<PackFile>,
     engine: OnceLock<Engine>,
+    gazetteer: OnceLock<Gazetteer>,
     moments: Mutex<Vec<(Seen, Arc<Moment>)>>,
     /// Who asks more than the machine can do at once waits.
     turns: Semaphore,
+    /// What may take seconds is asked one after the other, so that everything else goes on.
+    long: Semaphore,
     pen: Pen,
     news: broadcast::Sender<News>,
 }
@@ -74,6 +81,27 @@ impl Asked<'_> {
         Ok(self.moment.places(self.reader, wanted)?)
     }
 
+    /// The names under which reports have each place and workplace.
+    pub fn forms(&self) -> Result<&BTreeMap<i64, Vec<String>>, Failure> {
+        Ok(self.moment.forms(self.reader)?)
+    }
+
+    /// The contradictions within reach, the clearest first, and how many there are.
+    pub fn contradictions(
+        &self,
+        reach: &Reach,
+    ) -> Result<Arc<(Vec<Contradiction>, usize)>, Failure> {
+        let agreement = &self.app.rules().agreement;
+        let work = || Ok(svodka::contradictions(self.reader, agreement, reach)?);
+        self.moment.contradictions.get(reach, work)
+    }
+
+    /// Who may be the same, of one sort.
+    pub fn proposals(&self, sort: Sort) -> Result<Arc<Proposed>, Failure> {
+        let work = || same::proposed(self, sort);
+        self.moment.proposals.get(&sort, work)
+    }
+
     /// The claims that fit and wait for a judgement: the least certain first.
     pub fn waiting(&self, wanted: &ClaimFilter) -> Result<Waiting, Failure> {
         Ok(self.moment.waiting(self.reader, wanted)?)
@@ -94,6 +122,8 @@ impl App {
             engine: OnceLock::new(),
             moments: Mutex::default(),
             turns: Semaphore::new(2 * processors),
+            long: Semaphore::new(1),
+            gazetteer: OnceLock::new(),
             pen: Pen::new(path.to_path_buf()),
             news: broadcast::Sender::new(256),
         };
@@ -129,6 +159,15 @@ impl App {
         }
         let loaded = setup::load(self.means.model.as_deref(), &self.pack)?;
         Ok(self.engine.get_or_init(|| loaded))
+    }
+
+    /// Where places are today; read when it is first needed.
+    pub fn gazetteer(&self) -> Result<&Gazetteer, Failure> {
+        if let Some(gazetteer) = self.gazetteer.get() {
+            return Ok(gazetteer);
+        }
+        let read = project::gazetteer()?;
+        Ok(self.gazetteer.get_or_init(|| read))
     }
 
     /// An engine of the same model with another pack.
@@ -216,6 +255,16 @@ impl App {
         self.ask_for(who.audience, question).await
     }
 
+    /// Asks something that may take seconds.
+    pub async fn ask_long<T: Send + 'static>(
+        self: &Arc<App>,
+        who: &Who,
+        question: impl FnOnce(Asked<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let _turn = self.long.acquire().await.map_err(|_| Failure::broken())?;
+        self.answer(who.audience, question).await
+    }
+
     /// Asks the project, as an audience may see it.
     pub async fn ask_for<T: Send + 'static>(
         self: &Arc<App>,
@@ -223,6 +272,14 @@ impl App {
         question: impl FnOnce(Asked<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let _turn = self.turns.acquire().await.map_err(|_| Failure::broken())?;
+        self.answer(audience, question).await
+    }
+
+    async fn answer<T: Send + 'static>(
+        self: &Arc<App>,
+        audience: Audience,
+        question: impl FnOnce(Asked<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
         self.blocking(move |app| {
             let (moment, reader) = app.moment(audience)?;
             let asked = Asked {

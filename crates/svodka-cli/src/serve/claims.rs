@@ -21,7 +21,7 @@ use crate::project;
 const PAGE: usize = 50;
 
 /// How many at most.
-const MOST: usize = 500;
+pub const MOST: usize = 500;
 
 /// Which claims are wanted; what is not given does not matter.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -142,7 +142,7 @@ pub async fn claims(
         let (total, told) = query.page(&asked)?;
         Ok(Json(Claims {
             total,
-            claims: Shaper::new(&asked).claims(&told)?,
+            claims: Shaper::new(&asked).supported(&told)?,
             seen: asked.newest(),
         }))
     })
@@ -228,7 +228,7 @@ pub async fn review(
             .collect::<Result<Vec<Told>, _>>()?;
         Ok(Json(Claims {
             total: waiting.len(),
-            claims: Shaper::new(&asked).claims(&told)?,
+            claims: Shaper::new(&asked).supported(&told)?,
             seen: asked.newest(),
         }))
     })

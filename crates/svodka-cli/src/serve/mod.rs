@@ -2,23 +2,29 @@
 
 mod accounts;
 mod acts;
+mod agreement;
 mod answers;
 mod app;
 mod ask;
 mod claims;
+mod compare;
 mod door;
 mod events;
 mod failure;
 mod guard;
 mod layout;
+mod map;
 mod moment;
+mod once;
 mod packs;
 mod page;
 mod pen;
 mod pictures;
 mod project;
 mod reports;
+mod same;
 mod shape;
+mod stats;
 mod things;
 mod uploads;
 mod who;
@@ -110,6 +116,11 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(reports::report))
         .routes(routes!(things::things))
         .routes(routes!(things::thing))
+        .routes(routes!(same::same))
+        .routes(routes!(compare::compare))
+        .routes(routes!(agreement::contradictions))
+        .routes(routes!(agreement::support))
+        .routes(routes!(agreement::supports))
         .routes(routes!(claims::claims))
         .routes(routes!(claims::claims_csv))
         .routes(routes!(claims::facets))
@@ -117,6 +128,8 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(claims::review))
         .routes(routes!(pictures::network))
         .routes(routes!(pictures::timeline))
+        .routes(routes!(map::map))
+        .routes(routes!(stats::stats))
         .routes(routes!(project::log))
         .routes(routes!(project::policy, acts::set_policy))
         .routes(routes!(acts::except))

@@ -6,9 +6,14 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use axum::body::Bytes;
 use jiff::civil::Date;
 use svodka::NameType;
+use svodka::agree::{Contradiction, Reach};
+use svodka::resolve::Sort;
 use svodka::store::{
     Audience, ClaimFilter, ClaimKey, Reader, ReportRow, Selection, StoreError, ThingRow,
 };
+
+use super::once::Once;
+use super::same::Proposed;
 
 /// How many readers are kept open.
 const READERS: usize = 8;
@@ -39,6 +44,11 @@ pub struct Moment {
     places: Mutex<Vec<(Selection, Places)>>,
     waiting: Mutex<Vec<(ClaimFilter, Waiting)>>,
     answers: Mutex<Answers>,
+    forms: OnceLock<BTreeMap<i64, Vec<String>>>,
+    /// What cannot both hold, by what was asked for.
+    pub contradictions: Once<Reach, (Vec<Contradiction>, usize)>,
+    /// Who may be the same, by its sort.
+    pub proposals: Once<Sort, Proposed>,
 }
 
 /// Answers that were given, by what was asked.
@@ -64,6 +74,9 @@ impl Moment {
             places: Mutex::default(),
             waiting: Mutex::default(),
             answers: Mutex::default(),
+            forms: OnceLock::new(),
+            contradictions: Once::default(),
+            proposals: Once::default(),
         }
     }
 
@@ -101,6 +114,23 @@ impl Moment {
         }
         let things = reader.things(&NameType::ALL)?;
         Ok(self.things.get_or_init(|| things))
+    }
+
+    /// The names under which reports have each place and workplace.
+    pub fn forms(&self, reader: &Reader) -> Result<&BTreeMap<i64, Vec<String>>, StoreError> {
+        if let Some(forms) = self.forms.get() {
+            return Ok(forms);
+        }
+        let mut forms: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+        for unit in reader.units(&[NameType::Place, NameType::Workplace])? {
+            let known = forms.entry(unit.number).or_default();
+            for form in unit.forms {
+                if !known.contains(&form) {
+                    known.push(form);
+                }
+            }
+        }
+        Ok(self.forms.get_or_init(|| forms))
     }
 
     /// The claims that fit, in the order of time. A name that nothing bears has none.

@@ -177,8 +177,28 @@ pub struct Claim {
     pub decisions: Vec<Decision>,
     /// What the machine had read, if it was corrected.
     pub read: Option<String>,
+    /// On how many independent witnesses it stands, where that is told: in lists of claims and in dossiers.
+    pub support: Option<Supported>,
     /// Whether somebody in it may be alive.
     pub may_live: bool,
+}
+
+/// On how many witnesses a claim stands.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct Supported {
+    /// Independent witnesses: at least one.
+    pub witnesses: usize,
+    /// Claims that say the same, itself included.
+    pub claims: usize,
+}
+
+impl From<&svodka::agree::Support> for Supported {
+    fn from(support: &svodka::agree::Support) -> Supported {
+        Supported {
+            witnesses: support.count(),
+            claims: support.claims.len(),
+        }
+    }
 }
 
 /// A role and what fills it.
@@ -189,7 +209,7 @@ pub struct Role {
 }
 
 /// What fills a role.
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Filler {
     pub text: String,
     /// The number of what is named.
@@ -313,7 +333,10 @@ pub struct Dossier {
 pub struct Companion {
     pub number: i64,
     pub name: String,
+    /// In how many of these claims.
     pub claims: u32,
+    /// In how many of each kind: who was at the same meetings, for one.
+    pub kinds: Vec<Count>,
 }
 
 /// So many of the claims that fit, and how many do.
@@ -350,7 +373,7 @@ pub struct Source {
 }
 
 /// How many claims of a kind may have been of a month.
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Month {
     /// EDTF, such as 1923-08.
     pub month: String,
@@ -561,7 +584,19 @@ impl<'a> Shaper<'a> {
             decisions: told.decisions.iter().map(Decision::from).collect(),
             read,
             may_live: told.may_live,
+            support: None,
         })
+    }
+
+    /// Claims, in the order given, with how many witnesses each stands on.
+    pub fn supported(&mut self, told: &[Told]) -> Result<Vec<Claim>, Failure> {
+        let agreement = &self.asked.app.rules().agreement;
+        let supports = svodka::supports(self.asked.reader, agreement, told)?;
+        let mut claims = self.claims(told)?;
+        for (claim, support) in claims.iter_mut().zip(&supports) {
+            claim.support = Some(Supported::from(support));
+        }
+        Ok(claims)
     }
 
     /// Claims, in the order given.

@@ -13,7 +13,7 @@ use super::app::App;
 use super::ask::{Json, Path, Query};
 use super::failure::{Failure, Wrong};
 use super::reports::MOST;
-use super::shape::{Companion, Dossier, Shaper, Thing, Things};
+use super::shape::{Companion, Count, Dossier, Shaper, Thing, Things};
 use super::who::Who;
 
 /// How many things are listed if nobody says.
@@ -110,8 +110,8 @@ pub async fn thing(
 ) -> Result<Json<Dossier>, Failure> {
     app.ask(&who, move |asked| {
         let found = asked.reader.dossier(&number.to_string())?;
-        let claims = Shaper::new(&asked).claims(&found.claims)?;
-        let mut company: BTreeMap<i64, (String, u32)> = BTreeMap::new();
+        let claims = Shaper::new(&asked).supported(&found.claims)?;
+        let mut company: BTreeMap<i64, (String, BTreeMap<&str, u32>)> = BTreeMap::new();
         for claim in &claims {
             let fillers = claim.roles.iter().flat_map(|role| &role.fillers);
             let mut met: Vec<(i64, &str)> = fillers
@@ -121,18 +121,25 @@ pub async fn thing(
             met.sort_unstable();
             met.dedup_by_key(|(other, _)| *other);
             for (other, name) in met {
-                company
+                let known = company
                     .entry(other)
-                    .or_insert_with(|| (name.to_owned(), 0))
-                    .1 += 1;
+                    .or_insert_with(|| (name.to_owned(), BTreeMap::new()));
+                *known.1.entry(&claim.kind).or_default() += 1;
             }
         }
         let mut company: Vec<Companion> = company
             .into_iter()
-            .map(|(number, (name, claims))| Companion {
+            .map(|(number, (name, kinds))| Companion {
                 number,
                 name,
-                claims,
+                claims: kinds.values().sum(),
+                kinds: kinds
+                    .into_iter()
+                    .map(|(kind, count)| Count {
+                        value: kind.to_owned(),
+                        count,
+                    })
+                    .collect(),
             })
             .collect();
         company.sort_by(|a, b| b.claims.cmp(&a.claims).then(a.number.cmp(&b.number)));

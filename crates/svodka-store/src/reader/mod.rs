@@ -12,6 +12,7 @@ mod search;
 mod select;
 mod status;
 mod things;
+mod whereabouts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -37,6 +38,7 @@ pub use search::{Found, Hit, Query};
 pub use select::{Counts, Judged, Selection, Tied};
 pub use status::{Entry, PolicyStatus, Status};
 pub use things::{ThingRow, UnitRow};
+pub use whereabouts::Whereabouts;
 
 /// For whom a project is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

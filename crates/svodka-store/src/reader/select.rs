@@ -107,7 +107,7 @@ pub struct Tied {
 }
 
 /// The last judgement and the last grade of each claim that has one.
-const DECIDED: &str = "WITH judged AS (SELECT report, ordinal, verdict, max(operation) FROM decision
+pub(super) const DECIDED: &str = "WITH judged AS (SELECT report, ordinal, verdict, max(operation) FROM decision
     WHERE ordinal IS NOT NULL AND verdict IN ('accept', 'reject', 'correct') GROUP BY report, ordinal),
   graded AS (SELECT d.report, d.ordinal, o.payload ->> 'value' AS grade, max(d.operation) FROM decision d JOIN operation o ON o.id = d.operation
     WHERE d.ordinal IS NOT NULL AND d.verdict = 'grade' GROUP BY d.report, d.ordinal) ";
@@ -118,7 +118,7 @@ const WITH_DECISIONS: &str = "LEFT JOIN judged j ON j.report = c.report AND j.or
 impl Selection {
     /// What must be joined to a claim `c` for it to be known whether it is wanted: nothing, if decisions do not matter. Each join costs a
     /// search for every claim of the project.
-    fn joins(&self) -> &'static str {
+    pub(super) fn joins(&self) -> &'static str {
         if self.judged.is_some() || self.grade.is_some() {
             WITH_DECISIONS
         } else {
@@ -305,7 +305,10 @@ impl Reader {
     }
 
     /// What a selection wants of a claim `c` in a report `r`, judged `j` and graded `g`, and the values of its parameters.
-    fn selecting(&self, selection: &Selection) -> Result<(String, Vec<Value>), StoreError> {
+    pub(super) fn selecting(
+        &self,
+        selection: &Selection,
+    ) -> Result<(String, Vec<Value>), StoreError> {
         let (mut sql, mut values) = self.wanted(&selection.filter)?;
         let mut and = |condition: &str, value: Value| {
             values.push(value);

@@ -17,24 +17,30 @@ const TOLD: usize = 5;
 
 /// Two things, compared.
 pub struct Both {
-    dossiers: [Dossier; 2],
+    /// All that is claimed of each.
+    pub dossiers: [Dossier; 2],
     /// The reports that name both: label and date.
-    reports: Vec<(String, Option<String>)>,
+    pub reports: Vec<(String, Option<String>)>,
     /// The claims of both dossiers, each once.
-    claims: BTreeMap<At, Told>,
+    pub claims: BTreeMap<At, Told>,
     /// In which both have a part.
-    together: Vec<At>,
-    shared: Vec<Shared>,
+    pub together: Vec<At>,
+    /// What stands in claims about each.
+    pub shared: Vec<Shared>,
     /// Claims in which nothing has a part that the other's have too.
-    alone: [Vec<At>; 2],
+    pub alone: [Vec<At>; 2],
 }
 
 /// Something that has a part in claims about each.
-struct Shared {
-    number: i64,
-    kind: NameType,
-    label: String,
-    claims: [Vec<At>; 2],
+pub struct Shared {
+    /// Its number.
+    pub number: i64,
+    /// What it is.
+    pub kind: NameType,
+    /// What it is called.
+    pub label: String,
+    /// The claims about each.
+    pub claims: [Vec<At>; 2],
 }
 
 impl Both {

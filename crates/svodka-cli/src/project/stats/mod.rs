@@ -8,8 +8,9 @@ use serde_json::{Map, Value, json};
 use svodka::Pack;
 use svodka::store::{ClaimFilter, Reader, StoreError};
 
-use self::axis::{Axis, Unit};
-use self::tally::Tally;
+pub use self::axis::Axis;
+use self::axis::Unit;
+pub use self::tally::Tally;
 use super::args::Stats;
 use super::table::row;
 use super::{count, problem, reader};
@@ -55,9 +56,11 @@ pub fn run(arguments: &Stats) -> Result<u8, Problem> {
     Ok(0)
 }
 
+/// Claims, each with who and what has a part in it.
 type WithParts = Vec<(svodka::store::Told, Vec<svodka::store::TakesPart>)>;
 
-fn with_parts(reader: &Reader, filter: &ClaimFilter) -> Result<WithParts, StoreError> {
+/// The claims that fit, each with who and what has a part in it.
+pub fn with_parts(reader: &Reader, filter: &ClaimFilter) -> Result<WithParts, StoreError> {
     let claims = reader.claims(filter)?;
     let with = claims.into_iter().map(|told| {
         let parts = reader.parts(&told)?;
@@ -67,7 +70,7 @@ fn with_parts(reader: &Reader, filter: &ClaimFilter) -> Result<WithParts, StoreE
 }
 
 /// A kind as people say it: `strikes`, `memberships`.
-fn meant(typed: &str, pack: &Pack) -> String {
+pub fn meant(typed: &str, pack: &Pack) -> String {
     let typed = typed.to_lowercase();
     let known = |name: &str| pack.kinds.iter().any(|kind| kind.name == name);
     let singular = [
