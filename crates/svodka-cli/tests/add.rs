@@ -58,6 +58,9 @@ fn a_manifest_names_the_files_and_says_what_they_do_not() {
     printed(here, &["reread", "--all", "--yes"]);
     let found = printed(here, &["search", "strike", "--owner"]);
     assert!(found.contains("1911-09 · On a strike"), "{found}");
+    printed(here, &["export", "csv", "--output", "tables"]);
+    let reports = std::fs::read_to_string(here.join("tables/reports.csv")).expect("it is there");
+    assert!(reports.contains(",F. 1 op. 2,"), "{reports}");
     let again = printed(here, &["add", "box/a.txt", "box/b.txt", "--json"]);
     let again: serde_json::Value = serde_json::from_str(&again).expect("JSON");
     assert_eq!(again["unchanged"], 2, "{again}");

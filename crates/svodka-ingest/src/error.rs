@@ -54,11 +54,8 @@ pub enum IngestError {
         found: String,
     },
     /// More bytes than are read at once.
-    #[error("the file has {} MiB, the most that is read is {} MiB", .bytes >> 20, LARGEST_FILE >> 20)]
-    TooLarge {
-        /// How many there are.
-        bytes: usize,
-    },
+    #[error("the file has more than {} MiB, the most that is read", LARGEST_FILE >> 20)]
+    TooLarge,
     /// A line that no report has.
     #[error("line {line} is {} long, the most that is read is {} KiB", size(*.bytes), LONGEST_LINE >> 10)]
     LineTooLong {
@@ -176,7 +173,7 @@ impl IngestError {
             IngestError::Document { .. } => "ingest/document",
             IngestError::Foreign { .. } => "ingest/foreign",
             IngestError::Binary { .. } => "ingest/binary",
-            IngestError::TooLarge { .. } => "ingest/too-large",
+            IngestError::TooLarge => "ingest/too-large",
             IngestError::LineTooLong { .. } => "ingest/line-too-long",
             IngestError::OverLimit { .. } => "ingest/over-limit",
             IngestError::Encrypted { .. } => "ingest/encrypted",
@@ -210,7 +207,7 @@ impl IngestError {
             }
             IngestError::Document { remedy, .. } => (*remedy).to_owned(),
             IngestError::Foreign { .. } | IngestError::Binary { .. } => "give the report as a plain-text file".to_owned(),
-            IngestError::TooLarge { .. } => "cut it into its reports, one file each".to_owned(),
+            IngestError::TooLarge => "cut it into its reports, one file each".to_owned(),
             IngestError::LineTooLong { .. } => {
                 "break the text into lines, at least one for each paragraph".to_owned()
             }

@@ -133,7 +133,7 @@ fn verbatim(bytes: &[u8], encoding: Option<&str>) -> Result<Document, IngestErro
 
 fn check_size(bytes: &[u8]) -> Result<(), IngestError> {
     if bytes.len() > LARGEST_FILE {
-        return Err(IngestError::TooLarge { bytes: bytes.len() });
+        return Err(IngestError::TooLarge);
     }
     if bytes.is_empty() {
         return Err(IngestError::Empty { blank: false });

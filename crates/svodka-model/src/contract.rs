@@ -31,6 +31,21 @@ pub struct ReportInfo {
     /// To whom, if known.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub addressee: Vec<String>,
+    /// Which archive keeps it, if that was told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub repository: Option<String>,
+    /// Under what shelf mark, if that was told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reference: Option<String>,
+}
+
+impl ReportInfo {
+    /// Where it lies: archive and shelf mark, as far as they were told.
+    pub fn kept_at(&self) -> Option<String> {
+        let known = [&self.repository, &self.reference].into_iter().flatten();
+        let known: Vec<&str> = known.map(String::as_str).collect();
+        (!known.is_empty()).then(|| known.join(", "))
+    }
 }
 
 /// One report read: the whole of the output.

@@ -73,6 +73,8 @@ impl Engine {
         let (old, new) = (&kept.report, &mut contract.report);
         new.compiler.clone_from(&old.compiler);
         new.addressee.clone_from(&old.addressee);
+        new.repository.clone_from(&old.repository);
+        new.reference.clone_from(&old.reference);
         let words = kept.text.split_whitespace().collect::<Vec<_>>().join(" ");
         if old
             .title

@@ -86,6 +86,8 @@ impl Reading {
             sha256: self.text.sha256.clone(),
             compiler: all(&metadata.authors),
             addressee: all(&metadata.addressees),
+            repository: metadata.repository.as_ref().map(told),
+            reference: metadata.reference.as_ref().map(told),
         }
     }
 

@@ -98,6 +98,7 @@ impl Page<'_> {
         if !report.addressee.is_empty() {
             facts.push(format!("to {}", report.addressee.join(", ")));
         }
+        facts.extend(report.kept_at());
         facts.push(format!("read from {source}"));
         self.wrapped(&title, "", "");
         self.wrapped(&facts.join(" · "), "", "");

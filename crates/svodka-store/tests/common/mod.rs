@@ -155,7 +155,7 @@ pub fn contract(label: &str, text: &str, date: &str) -> Contract {
             source: label.to_owned(),
             sha256: fake_sum(text),
             compiler: Vec::new(),
-            addressee: Vec::new(),
+            ..ReportInfo::default()
         },
         text: text.to_owned(),
         sections: Vec::new(),

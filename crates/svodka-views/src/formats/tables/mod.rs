@@ -108,6 +108,8 @@ pub const TABLES: [Table; 9] = [
             text("sha256", "of the original file's bytes"),
             text("compiler", "who wrote it; several are divided by |"),
             text("addressee", "to whom; several are divided by |"),
+            text("repository", "which archive keeps it"),
+            text("reference", "under what shelf mark"),
             number("characters", "length of its text in Unicode code points"),
             number("claims", "how many of its claims are here"),
         ],
@@ -311,6 +313,8 @@ fn of_report(filed: &Filed, job: &Job<'_>, to: &mut dyn Rows) -> Result<(), Expo
         told(&info.sha256),
         told(&info.compiler.join("|")),
         told(&info.addressee.join("|")),
+        maybe(info.repository.as_deref()),
+        maybe(info.reference.as_deref()),
         count(contract.text.chars().count()),
         count(filed.claims.len()),
     ];

@@ -130,6 +130,9 @@ fn header(job: &Job<'_>, filed: &Filed, out: &mut Out) -> Result<(), ExportError
     for name in &info.addressee {
         write!(out, "<note type=\"addressee\">{}</note>", xml::plain(name))?;
     }
+    if let Some(kept) = info.kept_at() {
+        write!(out, "<idno type=\"archive\">{}</idno>", xml::plain(&kept))?;
+    }
     writeln!(
         out,
         "<idno type=\"sha256\">{}</idno><idno type=\"svodka\">{}</idno></bibl></sourceDesc>",
