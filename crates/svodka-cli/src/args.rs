@@ -8,6 +8,7 @@ use svodka::Edtf;
 use crate::output::{Output, Sink};
 use crate::problem::Problem;
 use crate::project::ProjectCommand;
+use crate::propose::Propose;
 
 /// Reads archival reports and says who, where, when, what, on whose word, and how sure.
 #[derive(Debug, Parser)]
@@ -30,7 +31,7 @@ pub struct Arguments {
 
 const EXIT: &str = "\
 Exit status: 0 done; 2 wrong usage; 65 a file is not what it should be (with several files the others are still \
-read); 66 no such file or model; 74 the output could not be written; 75 another program writes to the project.
+read); 66 no such file or model; 69 a service that was asked failed; 74 the output could not be written; 75 another program writes to the project.
 
 A claim that svodka prints is what a report says, never what is known to be true.";
 
@@ -39,7 +40,9 @@ Examples:
   svodka read report.txt                       a page to read, each claim with its quotation
   svodka read report.txt --date 1923-09-01     dates such as \"last Friday\" are reckoned from this day
   svodka read *.txt --jsonl > claims.jsonl     one JSON object for each report, one a line
-  svodka read old.txt --encoding koi8-r        a file in an older encoding";
+  svodka read old.txt --encoding koi8-r        a file in an older encoding
+  svodka read report.txt --propose http://localhost:11434/v1 --propose-model llama3.1
+                                               a model of your own proposes besides; see docs/propose.md";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -103,6 +106,9 @@ pub struct Read {
     /// Say at the end, on standard error, how long each stage of reading took
     #[arg(long)]
     pub timings: bool,
+    /// Who proposes besides.
+    #[command(flatten)]
+    pub propose: Propose,
     /// What to read with.
     #[command(flatten)]
     pub means: Means,

@@ -16,6 +16,7 @@ mod page;
 mod problem;
 mod progress;
 mod project;
+mod propose;
 mod read;
 mod serve;
 mod setup;

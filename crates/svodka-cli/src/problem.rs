@@ -16,6 +16,8 @@ pub enum Status {
     Data = 65,
     /// No such file or model.
     NoInput = 66,
+    /// A service that was asked failed.
+    Service = 69,
     /// The output could not be written.
     Output = 74,
     /// Somebody else is at it.
@@ -47,6 +49,12 @@ impl Problem {
     /// Says what to do about it.
     pub fn with_remedy(mut self, remedy: impl Into<String>) -> Problem {
         self.remedy = Some(remedy.into());
+        self
+    }
+
+    /// Gives it a code, which stays the same from version to version.
+    pub fn with_code(mut self, code: &'static str) -> Problem {
+        self.code = Some(code);
         self
     }
 

@@ -4,13 +4,14 @@ use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use svodka::{CodePoints, Document, Engine, ReadOptions, Reading};
+use svodka::{CodePoints, Contract, Document, Engine, ReadOptions, Reading};
 
 use crate::args::Read;
 use crate::output::{self, Output, Sink};
 use crate::page;
 use crate::problem::{Problem, Status};
 use crate::progress::Progress;
+use crate::propose::Proposer;
 use crate::timings::Timings;
 use crate::{files, setup};
 
@@ -31,6 +32,7 @@ pub fn run(arguments: &Read) -> Result<u8, Problem> {
     };
     let files = &arguments.files;
     let timings = Timings::begin();
+    let proposer = Proposer::new(&arguments.propose)?;
     let engine = timings.step("load", || setup::engine(&arguments.means))?;
     let on_screen = form == Form::Page && std::io::stdout().is_terminal();
     let mut progress = Progress::new(files.len(), on_screen);
@@ -38,7 +40,16 @@ pub fn run(arguments: &Read) -> Result<u8, Problem> {
     let mut failed: Vec<Problem> = Vec::new();
     let mut reports = 0;
     let mut broken = None;
-    let work = |path: &PathBuf| read_file(&engine, path, arguments, form, &timings);
+    let work = |path: &PathBuf| {
+        let reader = Reader {
+            engine: &engine,
+            proposer: proposer.as_ref(),
+            arguments,
+            form,
+            timings: &timings,
+        };
+        reader.read(path)
+    };
     svodka::in_order(files, work, |result| {
         let file = result.unwrap_or_else(FileRead::refused);
         reports += file.printed.len() + file.refused.len();
@@ -64,7 +75,11 @@ pub fn run(arguments: &Read) -> Result<u8, Problem> {
     if arguments.timings {
         anstream::eprint!("{}", timings.table());
     }
-    Ok(status(&failed, reports))
+    let proposed = proposer.map_or(0, |proposer| proposer.tell());
+    Ok(match status(&failed, reports) {
+        0 => proposed,
+        failed => failed,
+    })
 }
 
 /// 0 if all were read; the common status if none was; else 65.
@@ -113,57 +128,69 @@ impl FileRead {
     }
 }
 
-fn read_file(
-    engine: &Engine,
-    path: &Path,
-    arguments: &Read,
+/// By what files are read, and how they are printed.
+struct Reader<'a> {
+    engine: &'a Engine,
+    proposer: Option<&'a Proposer>,
+    arguments: &'a Read,
     form: Form,
-    timings: &Timings,
-) -> Result<FileRead, Problem> {
-    let encoding = arguments.encoding.as_deref();
-    let intake = timings.step("ingest", || files::intake(path, encoding))?;
-    let within = |entry: &str| PathBuf::from(format!("{}#{entry}", path.display()));
-    let mut file = FileRead {
-        printed: Vec::new(),
-        refused: Vec::new(),
-        asides: Vec::new(),
-        bundle: intake.documents.iter().any(|it| it.entry.is_some()),
-    };
-    for document in intake.documents {
-        let source = document
-            .entry
-            .as_deref()
-            .map_or_else(|| path.to_owned(), within);
-        let warnings = document.warnings.iter();
-        file.asides
-            .extend(warnings.map(|warning| Problem::aside(&source, warning)));
-        let options = ReadOptions {
-            date: arguments.date.clone(),
-            source: source.display().to_string(),
-        };
-        let reading = engine.read_watched(document, &options, &mut timings.stages());
-        let text = timings.step("print", || printed(&reading, form, engine));
-        file.printed.push(text);
-    }
-    let refused = intake.refused.iter();
-    file.refused
-        .extend(refused.map(|it| Problem::not_text(&within(&it.entry), &it.error)));
-    Ok(file)
+    timings: &'a Timings,
 }
 
-/// The reading in the form asked for, without what joins several.
-fn printed(reading: &Reading, form: Form, engine: &Engine) -> String {
-    let contract = reading.contract();
-    let points = CodePoints::new(&reading.text.text);
-    match form {
-        Form::Page => page::page(
-            &contract,
-            &engine.pack().kind_words,
-            output::width(),
-            &|point| origin(&reading.text, points.to_byte(point)),
-        ),
-        Form::Json => serde_json::to_string_pretty(&contract).unwrap_or_default(),
-        Form::Lines => serde_json::to_string(&contract).unwrap_or_default() + "\n",
+impl Reader<'_> {
+    fn read(&self, path: &Path) -> Result<FileRead, Problem> {
+        let encoding = self.arguments.encoding.as_deref();
+        let timings = self.timings;
+        let intake = timings.step("ingest", || files::intake(path, encoding))?;
+        let within = |entry: &str| PathBuf::from(format!("{}#{entry}", path.display()));
+        let mut file = FileRead {
+            printed: Vec::new(),
+            refused: Vec::new(),
+            asides: Vec::new(),
+            bundle: intake.documents.iter().any(|it| it.entry.is_some()),
+        };
+        for document in intake.documents {
+            let source = document
+                .entry
+                .as_deref()
+                .map_or_else(|| path.to_owned(), within);
+            let warnings = document.warnings.iter();
+            file.asides
+                .extend(warnings.map(|warning| Problem::aside(&source, warning)));
+            let options = ReadOptions {
+                date: self.arguments.date.clone(),
+                source: source.display().to_string(),
+            };
+            let engine = self.engine;
+            let reading = engine.read_watched(document, &options, &mut timings.stages());
+            let mut contract = reading.contract();
+            if let Some(proposer) = self.proposer {
+                timings.step("propose", || {
+                    proposer.extend(&reading, engine, &mut contract)
+                });
+            }
+            let text = timings.step("print", || self.printed(&reading, &contract));
+            file.printed.push(text);
+        }
+        let refused = intake.refused.iter();
+        file.refused
+            .extend(refused.map(|it| Problem::not_text(&within(&it.entry), &it.error)));
+        Ok(file)
+    }
+
+    /// The reading in the form asked for, without what joins several.
+    fn printed(&self, reading: &Reading, contract: &Contract) -> String {
+        let points = CodePoints::new(&reading.text.text);
+        match self.form {
+            Form::Page => page::page(
+                contract,
+                &self.engine.pack().kind_words,
+                output::width(),
+                &|point| origin(&reading.text, points.to_byte(point)),
+            ),
+            Form::Json => serde_json::to_string_pretty(contract).unwrap_or_default(),
+            Form::Lines => serde_json::to_string(contract).unwrap_or_default() + "\n",
+        }
     }
 }
 

@@ -36,12 +36,13 @@ pub use svodka_ingest::{
 };
 pub use svodka_model::{
     BlockKind, Certainty, Claim, ClaimOut, CodePoints, Contract, Edtf, EdtfError, EntityOut,
-    FillerOut, MentionOut, NameType, Polarity, SectionOut, SourceOut, Span,
+    FillerOut, MentionOut, NameType, Place, Polarity, SectionOut, SourceOut, Span,
 };
 pub use svodka_pack::{
     Accepts, Agreement, Kind, KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position,
     Wording, lint,
 };
+pub use svodka_propose as propose;
 pub use svodka_resolve as resolve;
 pub use svodka_store as store;
 pub use svodka_views as views;

@@ -52,6 +52,7 @@ fn no_room_sees_more_than_the_architecture_allows() {
     sees("svodka-views", &["svodka-model"]);
     sees("svodka-agree", &["svodka-model", "svodka-pack"]);
     sees("svodka-extract", &["svodka-model", "svodka-pack"]);
+    sees("svodka-propose", &["svodka-model", "svodka-pack"]);
     let all = [
         "svodka-agree",
         "svodka-model",
@@ -60,6 +61,7 @@ fn no_room_sees_more_than_the_architecture_allows() {
         "svodka-ingest",
         "svodka-eval",
         "svodka-extract",
+        "svodka-propose",
         "svodka-resolve",
         "svodka-store",
         "svodka-views",
@@ -137,6 +139,7 @@ fn no_word_of_a_field_stands_in_code() {
         "svodka-pack",
         "svodka-ingest",
         "svodka-extract",
+        "svodka-propose",
         "svodka-resolve",
         "svodka-agree",
         "svodka-store",

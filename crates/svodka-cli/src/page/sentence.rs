@@ -1,6 +1,7 @@
 //! A claim as a sentence, in the pack's words.
 
 use serde_json::Value;
+use svodka::propose::PROPOSED_BY;
 use svodka::{Certainty, ClaimOut, Polarity, Wording};
 
 /// What is claimed, when it was, on whose word and how sure.
@@ -24,6 +25,9 @@ pub fn sentence(claim: &ClaimOut, wording: Option<&Wording>) -> String {
     }
     if claim.certainty != Certainty::Asserted {
         told += &format!(" · {}", claim.certainty.word());
+    }
+    if let Some(Value::String(model)) = claim.fields.get(PROPOSED_BY) {
+        told += &format!(" · proposed by {model}, not reviewed");
     }
     told
 }

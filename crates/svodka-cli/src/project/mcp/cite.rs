@@ -80,6 +80,7 @@ impl<'a> Citing<'a> {
         let contract = self.report(told.report)?;
         let (first, last) = lines(&contract.text, place.start, place.end);
         let title = contract.report.title.as_deref();
+        let kept_at = contract.report.kept_at();
         let quotation: Vec<&str> = evidence.text.split_whitespace().collect();
         let at = if first == last {
             format!("line {first}")
@@ -89,6 +90,7 @@ impl<'a> Citing<'a> {
         let mut cite: Vec<String> = vec![told.label.clone()];
         cite.extend(title.map(|title| format!("“{title}”")));
         cite.extend(told.date.clone());
+        cite.extend(kept_at.clone());
         cite.push(at);
         let voice = if chain.is_empty() {
             "in the report's own voice".to_owned()
@@ -106,6 +108,7 @@ impl<'a> Citing<'a> {
             "path": told.label,
             "title": title,
             "date": told.date,
+            "kept_at": kept_at,
             "lines": [first, last],
             "start": place.start,
             "end": place.end,
