@@ -1,5 +1,5 @@
 # What can be done here. Needs Rust, Python 3 with pip, Node and make; the network only for crates and the model.
-.PHONY: demo test arm exchange web page client models lint parity bench-nlp resolve-bench resolve-million scale fuzz learn help
+.PHONY: demo test arm exchange wheel web page client models lint parity bench-nlp resolve-bench resolve-million scale fuzz learn help
 .DEFAULT_GOAL := help
 
 CARGO ?= cargo
@@ -13,6 +13,7 @@ help:
 	@echo 'make demo     read the three example reports and print what they claim'
 	@echo 'make test     everything that must hold'
 	@echo 'make exchange have programs that are not ours read every export (part of test; installs them into .venv-exchange)'
+	@echo 'make wheel    build the wheel for Python and test it, with a notebook (part of test; installs what that needs into .venv-wheel)'
 	@echo 'make web      build the page that svodka serve shows; build svodka after it (needs Node)'
 	@echo 'make page     try the page in a browser (needs Node and Chromium)'
 	@echo 'make client   type the page anew from what the server says it answers'
@@ -34,14 +35,14 @@ demo: models
 	$(CARGO) run --release --quiet -p svodka-cli -- read examples/*.txt
 
 test: models arm
-	$(CARGO) test --release --workspace --doc --quiet
+	$(CARGO) test --release --workspace $(WHEEL) --doc --quiet
 	@$(if $(SHARED),,echo 'skipped: the tests that need ../shared, which is not here')
 ifeq ($(NEXTEST),yes)
-	$(CARGO) nextest run --release --workspace $(if $(SHARED),--run-ignored all)
+	$(CARGO) nextest run --release --workspace $(WHEEL) $(if $(SHARED),--run-ignored all)
 else
-	$(CARGO) test --release --workspace --lib --bins --tests $(if $(SHARED),-- --include-ignored)
+	$(CARGO) test --release --workspace $(WHEEL) --lib --bins --tests $(if $(SHARED),-- --include-ignored)
 endif
-	@$(MAKE) --no-print-directory exchange
+	@$(MAKE) --no-print-directory exchange wheel
 
 # Programs that are not ours read what is exported.
 exchange: models
@@ -51,6 +52,18 @@ exchange: models
 	.venv-exchange/bin/python tools/exchange/check.py target/release/svodka
 	.venv-exchange/bin/pip install --quiet -r tools/mcp/requirements.txt
 	.venv-exchange/bin/python tools/mcp/check.py target/release/svodka
+
+# For Python; it can only be tried from there. Built by itself: together with the rest it would ask other features of what both are
+# built on, and all of that would be built twice.
+WHEEL := --exclude svodka-py
+wheel: models
+	$(CARGO) build --release --quiet -p svodka-cli
+	test -d .venv-wheel || $(PYTHON) -m venv .venv-wheel
+	.venv-wheel/bin/pip install --quiet -r crates/svodka-py/requirements-test.txt
+	rm -f target/wheels/svodka-*.whl
+	.venv-wheel/bin/maturin build --release --quiet -m crates/svodka-py/Cargo.toml -o target/wheels
+	.venv-wheel/bin/pip install --quiet --force-reinstall --no-deps target/wheels/svodka-*.whl
+	SVODKA='$(CURDIR)/target/release/svodka' .venv-wheel/bin/python -m pytest -q -p no:cacheprovider crates/svodka-py/tests
 
 # The page, which the next build of svodka takes in.
 web:

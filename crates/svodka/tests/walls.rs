@@ -67,6 +67,7 @@ fn no_room_sees_more_than_the_architecture_allows() {
         "svodka-views",
     ];
     sees("svodka", &all);
+    sees("svodka-py", &["svodka"]);
     // The binary goes through the door; it also measures, and prints what the model defines.
     sees(
         "svodka-cli",
