@@ -5,6 +5,7 @@
 //! the words of other models). What a format cannot say stands in `docs/formats.md`.
 
 mod about;
+mod brief;
 mod error;
 mod formats;
 mod sink;
@@ -12,6 +13,7 @@ mod source;
 mod things;
 
 pub use about::{About, Living};
+pub use brief::{Account, AccountWords, Form, Note, Section, Sentence, Work};
 pub use error::ExportError;
 pub use formats::{Format, Job, Shape};
 pub use sink::{Folder, Out, Sink, Stream};

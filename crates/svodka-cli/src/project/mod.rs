@@ -2,6 +2,7 @@
 
 mod add;
 mod args;
+mod brief;
 mod claims;
 mod compare;
 mod contradictions;
@@ -64,6 +65,7 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Problem> {
         ProjectCommand::Events(table) => table::run(table, table::EVENTS),
         ProjectCommand::Show(show) => show::run(show),
         ProjectCommand::Claims(claims) => claims::run(claims),
+        ProjectCommand::Brief(brief) => brief::run(brief),
         ProjectCommand::Export(export) => export::run(export),
         ProjectCommand::Stats(stats) => stats::run(stats),
         ProjectCommand::Contradictions(contradictions) => contradictions::run(contradictions),

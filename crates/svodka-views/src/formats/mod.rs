@@ -4,7 +4,7 @@ mod annotations;
 mod network;
 mod tables;
 mod tei;
-mod xml;
+pub(crate) mod xml;
 
 use crate::{About, ExportError, Sink, Source, Telling};
 

@@ -28,10 +28,10 @@ impl Filters {
 #[derive(Debug, Args)]
 pub struct OfAnyKind {
     /// About this person, group or other thing
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, visible_alias = "group", value_name = "NAME")]
     pub about: Option<String>,
     /// At this place or workplace
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, visible_alias = "place", value_name = "NAME")]
     pub at: Option<String>,
     /// Of something that may have been then or later, as 1923-08-30, 1923-08 or 1923; only claims with a date of their own
     #[arg(long, value_name = "EDTF")]

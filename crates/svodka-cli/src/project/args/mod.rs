@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::brief::{Brief, EXAMPLES as BRIEF_EXAMPLES};
 use super::export::{EXAMPLES as EXPORT_EXAMPLES, Export};
 use super::mcp::{EXAMPLES as MCP_EXAMPLES, Mcp};
 use examples::*;
@@ -75,6 +76,9 @@ pub enum ProjectCommand {
     /// Write what a project knows in the forms that other programs read
     #[command(after_long_help = EXPORT_EXAMPLES)]
     Export(Export),
+    /// Write an account in plain sentences, every one with its footnote: Markdown, HTML, DOCX; the reports as CSL-JSON or BibLaTeX
+    #[command(after_long_help = BRIEF_EXAMPLES)]
+    Brief(Brief),
     /// Count claims by month, place, cause or whatever else they say, as a table with bars
     #[command(after_long_help = STATS_EXAMPLES)]
     Stats(Stats),

@@ -1,0 +1,236 @@
+use std::io::{Cursor, Read};
+
+use serde_json::json;
+use svodka_model::{Cited, ClaimOut, Contract, Decided, Filed};
+
+use super::{Account, AccountWords, Form};
+use crate::{About, Job, Living, Readings, Source, SourceError, Telling};
+
+struct Reports(Vec<Filed>);
+
+impl Source for Reports {
+    fn readings(&self) -> Result<Readings<'_>, SourceError> {
+        Ok(Box::new(self.0.iter().cloned().map(Ok)))
+    }
+}
+
+struct Words;
+
+impl Telling for Words {
+    fn sentence(&self, claim: &ClaimOut) -> String {
+        self.said(claim)
+    }
+
+    fn heading(&self, kind: &str) -> String {
+        format!("All of {kind}")
+    }
+}
+
+impl AccountWords for Words {
+    fn said(&self, claim: &ClaimOut) -> String {
+        format!("Something of the kind {}", claim.kind)
+    }
+
+    fn rank(&self, kind: &str) -> usize {
+        kind.len()
+    }
+}
+
+/// A report of two lines, with a claim on the second that is as `claim` says.
+fn report(
+    number: i64,
+    date: &str,
+    claim: serde_json::Value,
+    verdict: Option<&'static str>,
+) -> Filed {
+    let mut whole = json!({
+        "id": "c1", "kind": "strike", "roles": {}, "polarity": "positive", "certainty": "asserted",
+        "evidence": {"start": 8, "end": 20, "text": "They\nstruck *all*"}
+    });
+    for (field, value) in claim.as_object().expect("fields") {
+        whole[field] = value.clone();
+    }
+    let contract: Contract = serde_json::from_value(json!({
+        "format": 1, "text": "A line.\nThey struck.",
+        "report": {"id": "x", "title": "On <strikes> & {wages}", "date": date, "language": "en", "source": "", "sha256": "",
+            "compiler": ["Captain Lang"], "repository": "State Archive", "reference": "F. 1 op. 2"},
+        "mentions": [], "entities": [], "claims": [whole]
+    }))
+    .expect("a contract");
+    let decided = |verdict| Decided {
+        operation: 1,
+        verdict,
+        value: String::new(),
+        reason: String::new(),
+        at: String::new(),
+        author: "Anna".to_owned(),
+    };
+    Filed {
+        number,
+        label: format!("{number}.txt"),
+        version: 1,
+        contract,
+        things: Vec::new(),
+        claims: vec![Cited {
+            ordinal: 0,
+            key: format!("c{number}"),
+            read: None,
+            decisions: verdict.map(decided).into_iter().collect(),
+        }],
+    }
+}
+
+fn account(reports: Vec<Filed>) -> Account {
+    let about = About {
+        title: "strikes".to_owned(),
+        program: "svodka".to_owned(),
+        base: "urn:x:".to_owned(),
+        living: Living::Shielded,
+    };
+    let source = Reports(reports);
+    let job = Job {
+        source: &source,
+        telling: &Words,
+        about: &about,
+    };
+    Account::of("Strikes", &job, &Words).expect("it can be read")
+}
+
+fn written(account: &Account, form: Form) -> Vec<u8> {
+    let mut out = Vec::new();
+    account.write(form, &mut out).expect("there is room");
+    out
+}
+
+fn text(account: &Account, form: Form) -> String {
+    String::from_utf8(written(account, form)).expect("text")
+}
+
+#[test]
+fn every_sentence_says_first_who_says_so_and_how_surely() {
+    let told = [
+        (json!({}), "“On <strikes> & {wages}” (1911-05-03) says: "),
+        (json!({"certainty": "possible"}), "calls it possible: "),
+        (json!({"polarity": "negative"}), "says that it is not so: "),
+        (
+            json!({"polarity": "negative", "certainty": "probable"}),
+            "calls it probable that it is not so: ",
+        ),
+        (
+            json!({"sources": [{"text": "Orlov"}, {"text": "an\n agent"}]}),
+            "On the word of Orlov, from an agent, “On <strikes> & {wages}” (1911-05-03) says: ",
+        ),
+    ];
+    for (claim, lead) in told {
+        let account = account(vec![report(1, "1911-05-03", claim, None)]);
+        let sentence = &account.sections[0].paragraphs[0][0].text;
+        assert!(
+            sentence.contains(lead) && sentence.ends_with("Something of the kind strike."),
+            "{sentence}"
+        );
+    }
+}
+
+#[test]
+fn sentences_stand_by_kind_and_time_and_what_was_rejected_is_left_out() {
+    let dated = |edtf: &str| json!({"when": {"edtf": edtf, "text": edtf}});
+    let account = account(vec![
+        report(1, "1911-05-03", dated("1911-05-02"), None),
+        report(2, "1911-04-01", dated("1911-04-01"), Some("accept")),
+        report(3, "1911-05-04", dated("1911-05-01"), Some("reject")),
+        report(4, "1911-06-01", json!({"kind": "arrest"}), None),
+    ]);
+    let headings: Vec<&str> = account
+        .sections
+        .iter()
+        .map(|it| it.heading.as_str())
+        .collect();
+    // By the rank of the kind, which is here the same, then by its heading.
+    assert_eq!(headings, ["All of arrest", "All of strike"]);
+    let order: Vec<&str> = account.notes.iter().map(|it| it.claim.as_str()).collect();
+    assert_eq!(order, ["c4", "c2", "c1"]);
+    assert_eq!(
+        account.sections[1].paragraphs.len(),
+        2,
+        "a paragraph a month"
+    );
+    let works: Vec<i64> = account.works.iter().map(|it| it.number).collect();
+    assert_eq!(
+        works,
+        [2, 1, 4],
+        "the earliest first, and none of which nothing is told"
+    );
+    let footnote = account.footnote(&account.notes[1]);
+    assert_eq!(
+        footnote,
+        "“On <strikes> & {wages}” (1911-04-01), line 2: “They struck *all*” — the report's own word; asserted; grade F6; accepted by Anna. Claim c2."
+    );
+}
+
+#[test]
+fn signs_in_reports_mean_nothing_to_any_form() {
+    let account = account(vec![report(1, "1911-05-03", json!({}), None)]);
+    let page = text(&account, Form::Markdown);
+    assert!(
+        page.contains("struck \\*all\\*") && page.contains("On \\<strikes\\> \\& {wages}"),
+        "{page}"
+    );
+    assert!(
+        page.contains("[^1]\n") && page.contains("\n[^1]: "),
+        "{page}"
+    );
+    let page = text(&account, Form::Html);
+    assert!(
+        page.contains("On &lt;strikes&gt; &amp; {wages}") && !page.contains("<strikes>"),
+        "{page}"
+    );
+    let entry = text(&account, Form::Bib);
+    assert!(
+        entry.contains("title = {{On <strikes> \\& \\{wages\\}}},"),
+        "{entry}"
+    );
+    assert!(
+        entry.contains("library = {State Archive, F. 1 op. 2},")
+            && entry.contains("date = {1911-05-03},"),
+        "{entry}"
+    );
+    let items: serde_json::Value = serde_json::from_str(&text(&account, Form::Csl)).expect("JSON");
+    assert_eq!(items[0]["issued"], json!({"date-parts": [[1911, 5, 3]]}));
+    assert_eq!(items[0]["archive_location"], "F. 1 op. 2");
+}
+
+#[test]
+fn a_document_has_a_footnote_for_every_sentence() {
+    let account = account(vec![
+        report(1, "1911-05-03", json!({}), None),
+        report(2, "1911", json!({}), None),
+    ]);
+    let bytes = written(&account, Form::Docx);
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a ZIP");
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        let mut file = archive.by_name(name).expect(name);
+        file.read_to_string(&mut text).expect("text");
+        text
+    };
+    assert_eq!(
+        part("word/document.xml")
+            .matches("<w:footnoteReference")
+            .count(),
+        2
+    );
+    assert_eq!(
+        part("word/footnotes.xml")
+            .matches("They struck *all*")
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn where_nothing_is_said_that_is_told() {
+    let account = account(Vec::new());
+    for form in [Form::Markdown, Form::Html] {
+        assert!(text(&account, form).contains("No report says anything of it."));
+    }
+}
