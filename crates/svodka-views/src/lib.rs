@@ -13,7 +13,7 @@ mod source;
 mod things;
 
 pub use about::{About, Living};
-pub use brief::{Account, AccountWords, Form, Note, Section, Sentence, Work};
+pub use brief::{Briefing, BriefingWords, Form, Note, Section, Sentence, Work};
 pub use error::ExportError;
 pub use formats::{Format, Job, Shape};
 pub use sink::{Folder, Out, Sink, Stream};

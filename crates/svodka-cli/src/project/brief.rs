@@ -1,11 +1,11 @@
-//! `svodka brief`: an account in plain sentences, every one with its footnote.
+//! `svodka brief`: a briefing in plain sentences, every one with its footnote.
 
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use svodka::views::{Account, AccountWords, ExportError, Form, Job};
+use svodka::views::{Briefing, BriefingWords, ExportError, Form, Job};
 use svodka::{ClaimOut, Polarity, Wanted};
 
 use super::args::{Eyes, Filters, Which};
@@ -49,7 +49,7 @@ pub struct Brief {
     pub eyes: Eyes,
 }
 
-/// Writes the account.
+/// Writes the briefing.
 pub fn run(arguments: &Brief) -> Result<u8, Problem> {
     let form = match &arguments.output {
         None => Form::Markdown,
@@ -91,13 +91,13 @@ pub fn run(arguments: &Brief) -> Result<u8, Problem> {
             Some(path) => Problem::new(Status::Output, format!("{}: {error}", path.display())),
         },
     };
-    let account = Account::of(&title, &job, &words).map_err(failed)?;
+    let briefing = Briefing::of(&title, &job, &words).map_err(failed)?;
     let unwritable = |error| failed(ExportError::Write(error));
     let mut out: Box<dyn Write> = match &arguments.output {
         None => Box::new(std::io::stdout().lock()),
         Some(path) => Box::new(BufWriter::new(fs::File::create(path).map_err(unwritable)?)),
     };
-    account.write(form, &mut out).map_err(failed)?;
+    briefing.write(form, &mut out).map_err(failed)?;
     out.flush().map_err(unwritable)?;
     Ok(0)
 }
@@ -124,7 +124,7 @@ fn titled(project: &str, filters: &Filters) -> String {
     }
 }
 
-impl AccountWords for Words {
+impl BriefingWords for Words {
     fn said(&self, claim: &ClaimOut) -> String {
         let so = ClaimOut {
             polarity: Polarity::Positive,

@@ -1,4 +1,4 @@
-//! The reports of an account: as lines to read, as CSL-JSON (1.0.2) and as BibLaTeX.
+//! The reports of a briefing: as lines to read, as CSL-JSON (1.0.2) and as BibLaTeX.
 
 use serde_json::{Value, json};
 use svodka_model::Edtf;

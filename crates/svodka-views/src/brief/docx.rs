@@ -1,4 +1,4 @@
-//! An account as Office Open XML, with footnotes where word processors put them.
+//! A briefing as Office Open XML, with footnotes where word processors put them.
 
 use std::io::{self, Cursor, Write};
 
@@ -6,14 +6,14 @@ use docx_rs::{
     Docx, Footnote, Paragraph, Run, RunFonts, RunProperty, Style, StyleType, VertAlignType,
 };
 
-use super::Account;
+use super::Briefing;
 use super::bibliography::line;
 
 /// Half points.
 const TEXT: usize = 22;
 
 /// Writes the whole document.
-pub fn write(account: &Account, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(briefing: &Briefing, out: &mut dyn Write) -> io::Result<()> {
     let mut document = Docx::new()
         .default_fonts(
             RunFonts::new()
@@ -25,18 +25,18 @@ pub fn write(account: &Account, out: &mut dyn Write) -> io::Result<()> {
         .add_style(heading("Title", "Title", 36))
         .add_style(heading("Heading1", "heading 1", 28).outline_lvl(0))
         .add_style(raised())
-        .add_paragraph(styled("Title", &account.title))
+        .add_paragraph(styled("Title", &briefing.title))
         .add_paragraph(
-            Paragraph::new().add_run(Run::new().add_text(plain(&account.notice)).italic()),
+            Paragraph::new().add_run(Run::new().add_text(plain(&briefing.notice)).italic()),
         );
-    for section in &account.sections {
+    for section in &briefing.sections {
         document = document.add_paragraph(styled("Heading1", &section.heading));
         for sentences in &section.paragraphs {
             let mut paragraph = Paragraph::new();
             for sentence in sentences {
                 paragraph = paragraph.add_run(Run::new().add_text(plain(&sentence.text)));
-                if let Some(note) = account.notes.get(sentence.note) {
-                    let text = Run::new().add_text(plain(&account.footnote(note)));
+                if let Some(note) = briefing.notes.get(sentence.note) {
+                    let text = Run::new().add_text(plain(&briefing.footnote(note)));
                     let footnote = Footnote::new().add_content(Paragraph::new().add_run(text));
                     paragraph = paragraph.add_run(Run::new().add_footnote_reference(footnote));
                 }
@@ -45,13 +45,13 @@ pub fn write(account: &Account, out: &mut dyn Write) -> io::Result<()> {
             document = document.add_paragraph(paragraph);
         }
     }
-    if account.notes.is_empty() {
+    if briefing.notes.is_empty() {
         document = document.add_paragraph(
             Paragraph::new().add_run(Run::new().add_text("No report says anything of it.")),
         );
     } else {
         document = document.add_paragraph(styled("Heading1", "Reports"));
-        for (at, work) in account.works.iter().enumerate() {
+        for (at, work) in briefing.works.iter().enumerate() {
             let text = format!("{}. {}", at + 1, plain(&line(work)));
             document = document.add_paragraph(Paragraph::new().add_run(Run::new().add_text(text)));
         }

@@ -1,6 +1,6 @@
-//! An account as one page that needs nothing else.
+//! A briefing as one page that needs nothing else.
 
-use super::Account;
+use super::Briefing;
 use super::bibliography::line;
 use crate::formats::xml::plain;
 
@@ -10,14 +10,14 @@ sup{line-height:0}a{color:#1d4e89}.notes{font-size:.9rem}@media print{a{color:in
 @media(prefers-color-scheme:dark){body{background:#161616;color:#e8e6e1}aside{color:#bbb}a{color:#9cc3f0}}";
 
 /// The whole page.
-pub fn page(account: &Account) -> String {
-    let title = plain(&account.title);
+pub fn page(briefing: &Briefing) -> String {
+    let title = plain(&briefing.title);
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
          <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n<aside><p>{}</p></aside>\n",
-        plain(&account.notice)
+        plain(&briefing.notice)
     );
-    for section in &account.sections {
+    for section in &briefing.sections {
         page += &format!("<h2>{}</h2>\n", plain(&section.heading));
         for paragraph in &section.paragraphs {
             page += "<p>";
@@ -32,19 +32,19 @@ pub fn page(account: &Account) -> String {
             page += "</p>\n";
         }
     }
-    if account.notes.is_empty() {
+    if briefing.notes.is_empty() {
         page += "<p>No report says anything of it.</p>\n";
     } else {
         page += "<h2>Reports</h2>\n<ol>\n";
-        for work in &account.works {
+        for work in &briefing.works {
             page += &format!("<li>{}</li>\n", plain(&line(work)));
         }
         page += "</ol>\n<h2>Notes</h2>\n<ol class=\"notes\">\n";
-        for (at, note) in account.notes.iter().enumerate() {
+        for (at, note) in briefing.notes.iter().enumerate() {
             let number = at + 1;
             page += &format!(
                 "<li id=\"n{number}\">{} <a href=\"#s{number}\" aria-label=\"back to the text\">↩</a></li>\n",
-                plain(&account.footnote(note))
+                plain(&briefing.footnote(note))
             );
         }
         page += "</ol>\n";

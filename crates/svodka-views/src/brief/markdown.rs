@@ -1,16 +1,16 @@
-//! An account as Markdown, with footnotes as Pandoc, GitHub and Obsidian read them.
+//! A briefing as Markdown, with footnotes as Pandoc, GitHub and Obsidian read them.
 
-use super::Account;
+use super::Briefing;
 use super::bibliography::line;
 
 /// The whole text.
-pub fn page(account: &Account) -> String {
+pub fn page(briefing: &Briefing) -> String {
     let mut page = format!(
         "# {}\n\n> {}\n",
-        plain(&account.title),
-        plain(&account.notice)
+        plain(&briefing.title),
+        plain(&briefing.notice)
     );
-    for section in &account.sections {
+    for section in &briefing.sections {
         page += &format!("\n## {}\n", plain(&section.heading));
         for paragraph in &section.paragraphs {
             let sentences = paragraph.iter();
@@ -20,16 +20,16 @@ pub fn page(account: &Account) -> String {
             page += &format!("\n{}\n", sentences.join(" "));
         }
     }
-    if account.notes.is_empty() {
+    if briefing.notes.is_empty() {
         return page + "\nNo report says anything of it.\n";
     }
     page += "\n## Reports\n\n";
-    for (at, work) in account.works.iter().enumerate() {
+    for (at, work) in briefing.works.iter().enumerate() {
         page += &format!("{}. {}\n", at + 1, plain(&line(work)));
     }
     page.push('\n');
-    for (at, note) in account.notes.iter().enumerate() {
-        let text = account.footnote(note);
+    for (at, note) in briefing.notes.iter().enumerate() {
+        let text = briefing.footnote(note);
         page += &format!("[^{}]: {}\n", at + 1, plain(&text));
     }
     page

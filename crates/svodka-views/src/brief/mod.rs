@@ -1,10 +1,10 @@
-//! An account in plain sentences: what reports say, each sentence with its footnote, and the reports in a bibliography.
+//! A briefing in plain sentences: what reports say, each sentence with its footnote, and the reports in a bibliography.
 //!
-//! No sentence states a claim as a fact: each says first who says so, on whose word and how surely. The account is made once, as an
-//! [`Account`], and written in each form by a file of its own.
+//! No sentence states a claim as a fact: each says first who says so, on whose word and how surely. The briefing is made once, as an
+//! [`Briefing`], and written in each form by a file of its own.
 
-mod account;
 mod bibliography;
+mod briefing;
 mod docx;
 mod html;
 mod markdown;
@@ -15,9 +15,9 @@ use std::io::Write;
 
 use crate::ExportError;
 
-pub use account::{Account, AccountWords, Note, Section, Sentence, Work};
+pub use briefing::{Briefing, BriefingWords, Note, Section, Sentence, Work};
 
-/// A form in which an account can be written.
+/// A form in which a briefing can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// Markdown with footnotes.
@@ -46,7 +46,7 @@ impl Form {
     }
 }
 
-impl Account {
+impl Briefing {
     /// Writes it.
     ///
     /// # Errors

@@ -3,7 +3,7 @@ use std::io::{Cursor, Read};
 use serde_json::json;
 use svodka_model::{Cited, ClaimOut, Contract, Decided, Filed};
 
-use super::{Account, AccountWords, Form};
+use super::{Briefing, BriefingWords, Form};
 use crate::{About, Job, Living, Readings, Source, SourceError, Telling};
 
 struct Reports(Vec<Filed>);
@@ -26,7 +26,7 @@ impl Telling for Words {
     }
 }
 
-impl AccountWords for Words {
+impl BriefingWords for Words {
     fn said(&self, claim: &ClaimOut) -> String {
         format!("Something of the kind {}", claim.kind)
     }
@@ -80,7 +80,7 @@ fn report(
     }
 }
 
-fn account(reports: Vec<Filed>) -> Account {
+fn briefing(reports: Vec<Filed>) -> Briefing {
     let about = About {
         title: "strikes".to_owned(),
         program: "svodka".to_owned(),
@@ -93,17 +93,17 @@ fn account(reports: Vec<Filed>) -> Account {
         telling: &Words,
         about: &about,
     };
-    Account::of("Strikes", &job, &Words).expect("it can be read")
+    Briefing::of("Strikes", &job, &Words).expect("it can be read")
 }
 
-fn written(account: &Account, form: Form) -> Vec<u8> {
+fn written(briefing: &Briefing, form: Form) -> Vec<u8> {
     let mut out = Vec::new();
-    account.write(form, &mut out).expect("there is room");
+    briefing.write(form, &mut out).expect("there is room");
     out
 }
 
-fn text(account: &Account, form: Form) -> String {
-    String::from_utf8(written(account, form)).expect("text")
+fn text(briefing: &Briefing, form: Form) -> String {
+    String::from_utf8(written(briefing, form)).expect("text")
 }
 
 #[test]
@@ -122,8 +122,8 @@ fn every_sentence_says_first_who_says_so_and_how_surely() {
         ),
     ];
     for (claim, lead) in told {
-        let account = account(vec![report(1, "1911-05-03", claim, None)]);
-        let sentence = &account.sections[0].paragraphs[0][0].text;
+        let briefing = briefing(vec![report(1, "1911-05-03", claim, None)]);
+        let sentence = &briefing.sections[0].paragraphs[0][0].text;
         assert!(
             sentence.contains(lead) && sentence.ends_with("Something of the kind strike."),
             "{sentence}"
@@ -134,33 +134,33 @@ fn every_sentence_says_first_who_says_so_and_how_surely() {
 #[test]
 fn sentences_stand_by_kind_and_time_and_what_was_rejected_is_left_out() {
     let dated = |edtf: &str| json!({"when": {"edtf": edtf, "text": edtf}});
-    let account = account(vec![
+    let briefing = briefing(vec![
         report(1, "1911-05-03", dated("1911-05-02"), None),
         report(2, "1911-04-01", dated("1911-04-01"), Some("accept")),
         report(3, "1911-05-04", dated("1911-05-01"), Some("reject")),
         report(4, "1911-06-01", json!({"kind": "arrest"}), None),
     ]);
-    let headings: Vec<&str> = account
+    let headings: Vec<&str> = briefing
         .sections
         .iter()
         .map(|it| it.heading.as_str())
         .collect();
     // By the rank of the kind, which is here the same, then by its heading.
     assert_eq!(headings, ["All of arrest", "All of strike"]);
-    let order: Vec<&str> = account.notes.iter().map(|it| it.claim.as_str()).collect();
+    let order: Vec<&str> = briefing.notes.iter().map(|it| it.claim.as_str()).collect();
     assert_eq!(order, ["c4", "c2", "c1"]);
     assert_eq!(
-        account.sections[1].paragraphs.len(),
+        briefing.sections[1].paragraphs.len(),
         2,
         "a paragraph a month"
     );
-    let works: Vec<i64> = account.works.iter().map(|it| it.number).collect();
+    let works: Vec<i64> = briefing.works.iter().map(|it| it.number).collect();
     assert_eq!(
         works,
         [2, 1, 4],
         "the earliest first, and none of which nothing is told"
     );
-    let footnote = account.footnote(&account.notes[1]);
+    let footnote = briefing.footnote(&briefing.notes[1]);
     assert_eq!(
         footnote,
         "“On <strikes> & {wages}” (1911-04-01), line 2: “They struck *all*” — the report's own word; asserted; grade F6; accepted by Anna. Claim c2."
@@ -169,8 +169,8 @@ fn sentences_stand_by_kind_and_time_and_what_was_rejected_is_left_out() {
 
 #[test]
 fn signs_in_reports_mean_nothing_to_any_form() {
-    let account = account(vec![report(1, "1911-05-03", json!({}), None)]);
-    let page = text(&account, Form::Markdown);
+    let briefing = briefing(vec![report(1, "1911-05-03", json!({}), None)]);
+    let page = text(&briefing, Form::Markdown);
     assert!(
         page.contains("struck \\*all\\*") && page.contains("On \\<strikes\\> \\& {wages}"),
         "{page}"
@@ -179,12 +179,12 @@ fn signs_in_reports_mean_nothing_to_any_form() {
         page.contains("[^1]\n") && page.contains("\n[^1]: "),
         "{page}"
     );
-    let page = text(&account, Form::Html);
+    let page = text(&briefing, Form::Html);
     assert!(
         page.contains("On &lt;strikes&gt; &amp; {wages}") && !page.contains("<strikes>"),
         "{page}"
     );
-    let entry = text(&account, Form::Bib);
+    let entry = text(&briefing, Form::Bib);
     assert!(
         entry.contains("title = {{On <strikes> \\& \\{wages\\}}},"),
         "{entry}"
@@ -194,18 +194,18 @@ fn signs_in_reports_mean_nothing_to_any_form() {
             && entry.contains("date = {1911-05-03},"),
         "{entry}"
     );
-    let items: serde_json::Value = serde_json::from_str(&text(&account, Form::Csl)).expect("JSON");
+    let items: serde_json::Value = serde_json::from_str(&text(&briefing, Form::Csl)).expect("JSON");
     assert_eq!(items[0]["issued"], json!({"date-parts": [[1911, 5, 3]]}));
     assert_eq!(items[0]["archive_location"], "F. 1 op. 2");
 }
 
 #[test]
 fn a_document_has_a_footnote_for_every_sentence() {
-    let account = account(vec![
+    let briefing = briefing(vec![
         report(1, "1911-05-03", json!({}), None),
         report(2, "1911", json!({}), None),
     ]);
-    let bytes = written(&account, Form::Docx);
+    let bytes = written(&briefing, Form::Docx);
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a ZIP");
     let mut part = |name: &str| {
         let mut text = String::new();
@@ -229,8 +229,8 @@ fn a_document_has_a_footnote_for_every_sentence() {
 
 #[test]
 fn where_nothing_is_said_that_is_told() {
-    let account = account(Vec::new());
+    let briefing = briefing(Vec::new());
     for form in [Form::Markdown, Form::Html] {
-        assert!(text(&account, form).contains("No report says anything of it."));
+        assert!(text(&briefing, form).contains("No report says anything of it."));
     }
 }

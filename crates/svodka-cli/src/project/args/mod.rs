@@ -76,7 +76,7 @@ pub enum ProjectCommand {
     /// Write what a project knows in the forms that other programs read
     #[command(after_long_help = EXPORT_EXAMPLES)]
     Export(Export),
-    /// Write an account in plain sentences, every one with its footnote: Markdown, HTML, DOCX; the reports as CSL-JSON or BibLaTeX
+    /// Write a briefing in plain sentences, every one with its footnote: Markdown, HTML, DOCX; the reports as CSL-JSON or BibLaTeX
     #[command(after_long_help = BRIEF_EXAMPLES)]
     Brief(Brief),
     /// Count claims by month, place, cause or whatever else they say, as a table with bars

@@ -1,21 +1,21 @@
-//! What an account says, before it has a form.
+//! What a briefing says, before it has a form.
 
 use jiff::civil::Date;
 use svodka_model::{Certainty, Cited, ClaimOut, Edtf, Filed, Polarity};
 
 use crate::{ExportError, Job, Telling};
 
-/// How claims are put into an account.
-pub trait AccountWords: Telling {
+/// How claims are put into a briefing.
+pub trait BriefingWords: Telling {
     /// What is claimed, and nothing else: neither when, nor on whose word, nor whether it is denied.
     fn said(&self, claim: &ClaimOut) -> String;
     /// Where claims of a kind stand among the others.
     fn rank(&self, kind: &str) -> usize;
 }
 
-/// An account of what reports say.
+/// A briefing of what reports say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Account {
+pub struct Briefing {
     /// What it is about.
     pub title: String,
     /// That claims are no facts, and who is named.
@@ -49,7 +49,7 @@ pub struct Sentence {
 /// On what a sentence rests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// The report, by its place in [`Account::works`].
+    /// The report, by its place in [`Briefing::works`].
     pub work: usize,
     /// The line of the report's text in which the quotation begins, from 1.
     pub line: usize,
@@ -96,7 +96,7 @@ impl Work {
     }
 }
 
-/// A claim on its way into the account.
+/// A claim on its way into the briefing.
 struct Entry {
     rank: usize,
     heading: String,
@@ -112,7 +112,7 @@ struct Entry {
     note: Note,
 }
 
-impl Account {
+impl Briefing {
     /// Of all claims that a job gives, but those that a reader rejected.
     ///
     /// # Errors
@@ -121,8 +121,8 @@ impl Account {
     pub fn of(
         title: &str,
         job: &Job<'_>,
-        words: &dyn AccountWords,
-    ) -> Result<Account, ExportError> {
+        words: &dyn BriefingWords,
+    ) -> Result<Briefing, ExportError> {
         let mut works = Vec::new();
         let mut entries = Vec::new();
         for filed in job.source.readings().map_err(ExportError::Source)? {
@@ -156,14 +156,14 @@ impl Account {
                 .cmp(&(key(b).0, &b.heading))
                 .then_with(|| key(a).cmp(&key(b)))
         });
-        let mut account = Account {
+        let mut briefing = Briefing {
             title: title.to_owned(),
             notice: job.about.notice(),
             works,
-            ..Account::default()
+            ..Briefing::default()
         };
-        account.put(entries);
-        Ok(account)
+        briefing.put(entries);
+        Ok(briefing)
     }
 
     /// A footnote in words: report and line, quotation, on whose word, how sure, what readers said of it.
@@ -232,7 +232,7 @@ fn entry(
     claim: &ClaimOut,
     work: usize,
     lines: &Lines,
-    words: &dyn AccountWords,
+    words: &dyn BriefingWords,
 ) -> Entry {
     let voices: Vec<String> = claim.sources.iter().map(|it| one_line(&it.text)).collect();
     let mut said = words.said(claim);
