@@ -8,7 +8,7 @@ use common::{ROOT, printed, run};
 fn every_claim_has_its_sentence_and_its_footnote_and_the_living_are_shielded() {
     let folder = tempfile::tempdir().expect("there is room");
     let here = folder.path();
-    let report = "Report of 3 May 2001\n\nOn 2 May 2001 a strike broke out at the Halden Works. Anna Weiss led it.\n";
+    let report = "Report of 3 May 2001\n\nOn 2 May 2001 a strike broke out at the Halden Works. Anna Weiss was arrested on 3 May 2001.\n";
     std::fs::write(here.join("late.txt"), report).expect("there is room");
     let example = std::path::Path::new(ROOT).join("examples/1911-informant-police-report.txt");
     printed(here, &["init", "strikes"]);
