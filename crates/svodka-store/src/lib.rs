@@ -15,6 +15,7 @@ mod decision;
 mod error;
 mod file;
 mod fold;
+mod glance;
 mod identity;
 mod key;
 mod living;
@@ -31,6 +32,7 @@ pub use correction::{Correction, Fillers, Put};
 pub use error::StoreError;
 pub use file::Session;
 pub use fold::{Word, fold, words};
+pub use glance::Glance;
 pub use identity::{Earlier, Joined};
 pub use key::ClaimKey;
 pub use operation::{
@@ -40,7 +42,7 @@ pub use operation::{
 pub use outcome::{Added, Change, Decided, Kept, NewReport, Pair, Placed, Related, Unit};
 pub use reader::{
     Audience, ClaimFilter, Counts, Dossier, Entry, Found, Hit, Judged, Judgement, Named, Policy,
-    PolicyStatus, Query, Reader, ReportRow, Review, Selection, Side, Standing, Status, TakesPart,
-    ThingRow, Tied, Told, UnitRow, Whereabouts,
+    PolicyStatus, Query, Reader, ReportRow, Review, Selection, Side, Standing, Status, Table,
+    TakesPart, ThingRow, Tied, Told, UnitRow, Whereabouts,
 };
 pub use writer::Writer;

@@ -156,7 +156,7 @@ fn who_judges_after_somebody_else_is_told_and_nothing_is_kept() {
         .expect("kept");
     let queue = |filter: &ClaimFilter| {
         let reader = reader(&path, Audience::Owner);
-        let claims = reader.unjudged(filter).expect("read").into_iter();
+        let claims = reader.unjudged(filter, 0, 9).expect("read").1.into_iter();
         claims
             .map(|(report, key)| reader.claim(report, key).expect("read").claim.evidence.text)
             .collect::<Vec<_>>()

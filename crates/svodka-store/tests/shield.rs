@@ -116,8 +116,14 @@ const EXITS: &[Exit] = &[
         format!("{:?}", reader.newest().expect("read"))
     }),
     ("selected", |reader| {
-        let claims = reader.selected(&Selection::default()).expect("read");
+        let claims = reader.selected(&Selection::default(), 0, 9).expect("read");
         format!("{claims:?}")
+    }),
+    ("weighed", |reader| {
+        format!("{:?}", reader.weighed(0).expect("read"))
+    }),
+    ("table", |reader| {
+        format!("{:?}", reader.table(None).expect("read"))
     }),
     ("counts", |reader| {
         format!("{:?}", reader.counts(&Selection::default()).expect("read"))
@@ -160,6 +166,14 @@ const EXITS: &[Exit] = &[
         };
         things.iter().map(of).collect()
     }),
+    ("dossier_part", |reader| {
+        let things = reader.things(&NameType::ALL).expect("read");
+        let of = |row: &svodka_store::ThingRow| {
+            let number = row.number.to_string();
+            format!("{:?}", reader.dossier_part(&number, 0, 9).expect("read"))
+        };
+        things.iter().map(of).collect()
+    }),
     ("claims", |reader| {
         let claims = reader.claims(&ClaimFilter::default()).expect("read");
         format!(
@@ -173,7 +187,9 @@ const EXITS: &[Exit] = &[
         format!("{readings:?}")
     }),
     ("unjudged", |reader| {
-        let claims = reader.unjudged(&ClaimFilter::default()).expect("read");
+        let claims = reader
+            .unjudged(&ClaimFilter::default(), 0, 9)
+            .expect("read");
         format!("{claims:?}")
     }),
     ("parts", |reader| {

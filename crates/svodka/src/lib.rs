@@ -36,7 +36,7 @@ pub use svodka_ingest::{
 };
 pub use svodka_model::{
     BlockKind, Certainty, Claim, ClaimOut, CodePoints, Contract, Edtf, EdtfError, EntityOut,
-    FillerOut, MentionOut, NameType, Place, Polarity, SectionOut, SourceOut, Span,
+    FillerOut, MentionOut, NameType, Place, Polarity, SectionOut, SmolStr, SourceOut, Span,
 };
 pub use svodka_pack::{
     Accepts, Agreement, Kind, KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position,

@@ -621,6 +621,8 @@ export interface components {
             name: string;
             /** Format: int64 */
             number: number;
+            /** @description PERSON, ORG, WORKPLACE, PLACE, WORK or EVENT. */
+            type: string;
         };
         /** @description Two things, compared. Claims are named by their keys; `claims` tells them. */
         Compared: {
@@ -721,9 +723,9 @@ export interface components {
         };
         /** @description All that is claimed of one thing. */
         Dossier: components["schemas"]["Thing"] & {
-            /** @description In the order of time. */
+            /** @description In the order of time, from `skip` on. */
             claims: components["schemas"]["Claim"][];
-            /** @description Who else stands in these claims, those in most of them first. */
+            /** @description Who and what else stands in all these claims, those in most of them first, 500 at most. */
             company: components["schemas"]["Companion"][];
             /** @description The forms under which it was met, folded. */
             forms: string[];
@@ -732,6 +734,8 @@ export interface components {
              * @description The newest entry of the log when this was read.
              */
             seen: number;
+            /** @description How many claims there are. */
+            total: number;
         };
         /** @description An exception from the rule for people who may be alive. */
         Except: {
@@ -1621,6 +1625,8 @@ export interface operations {
                 report?: number;
                 /** @description Only those with a date of their own. */
                 dated?: boolean;
+                /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
+                support?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */
@@ -1677,6 +1683,8 @@ export interface operations {
                 report?: number;
                 /** @description Only those with a date of their own. */
                 dated?: boolean;
+                /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
+                support?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */
@@ -1733,6 +1741,8 @@ export interface operations {
                 report?: number;
                 /** @description Only those with a date of their own. */
                 dated?: boolean;
+                /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
+                support?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */
@@ -2015,6 +2025,8 @@ export interface operations {
                 report?: number;
                 /** @description Only those with a date of their own. */
                 dated?: boolean;
+                /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
+                support?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */
@@ -2071,6 +2083,8 @@ export interface operations {
                 report?: number;
                 /** @description Only those with a date of their own. */
                 dated?: boolean;
+                /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
+                support?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */
@@ -2547,6 +2561,8 @@ export interface operations {
                 report?: number;
                 /** @description Only those with a date of their own. */
                 dated?: boolean;
+                /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
+                support?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */
@@ -2850,7 +2866,14 @@ export interface operations {
     };
     thing: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description So many are left out at the beginning. */
+                skip?: number;
+                /** @description Not more than so many; 200 if not given, 1000 at most. */
+                limit?: number;
+                /** @description Also on how many independent witnesses each claim stands: that takes longer, for other reports must be looked at. */
+                support?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The thing's number */
@@ -2905,6 +2928,8 @@ export interface operations {
                 report?: number;
                 /** @description Only those with a date of their own. */
                 dated?: boolean;
+                /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
+                support?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */

@@ -202,7 +202,8 @@ pub async fn supports(
     app.ask(&who, move |asked| {
         let mut wanted = Selection::default();
         wanted.filter.report = Some(id.to_string());
-        let told = asked.reader.claims_at(&asked.reader.selected(&wanted)?)?;
+        let (_, places) = asked.reader.selected(&wanted, 0, usize::MAX)?;
+        let told = asked.reader.claims_at(&places)?;
         let agreement = &asked.app.rules().agreement;
         let supports = svodka::supports(asked.reader, agreement, &told)?;
         let each = told.iter().zip(&supports);

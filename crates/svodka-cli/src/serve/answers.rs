@@ -32,6 +32,22 @@ const PASSING: [&str; 4] = [
     "/api/openapi.json",
 ];
 
+/// Paths whose answers hold whatever is noted beside single claims.
+const LASTING: [&str; 6] = [
+    "/api/reports",
+    "/api/things",
+    "/api/search",
+    "/api/network",
+    "/api/map",
+    "/api/stats",
+];
+
+/// Whether an answer holds whatever is noted beside single claims: unless it is asked what was noted.
+fn lasts(path: &str, query: Option<&str>) -> bool {
+    let asks = |word| query.is_some_and(|query| query.contains(word));
+    LASTING.contains(&path) && !asks("status") && !asks("grade")
+}
+
 /// Gives what was answered before, if nothing has changed.
 pub async fn answers(
     State((app, run)): State<(Arc<App>, Run)>,
@@ -53,14 +69,20 @@ pub async fn answers(
         Audience::Others => 's',
     };
     // Weak: the same answer is sent compressed or not.
-    let tag = format!("W/\"{}-{}-{}-{seen}\"", run.0, moment.newest, moment.today);
+    let lasting = lasts(path, request.uri().query());
+    let entry = if lasting {
+        moment.lasting.weighed
+    } else {
+        moment.newest
+    };
+    let tag = format!("W/\"{}-{entry}-{}-{seen}\"", run.0, moment.today);
     let known = request.headers().get(header::IF_NONE_MATCH);
     let known = known.and_then(|known| known.to_str().ok());
     if known.is_some_and(|known| known.split(',').any(|it| it.trim() == tag)) {
         return tagged(StatusCode::NOT_MODIFIED.into_response(), &tag);
     }
     let asked = request.uri().to_string();
-    if let Some((kind, body)) = moment.answer(&asked) {
+    if let Some((kind, body)) = moment.answers(lasting).answer(&asked) {
         return tagged(([(header::CONTENT_TYPE, kind)], body).into_response(), &tag);
     }
     let Ok(response) = tokio::time::timeout(PATIENCE, next.run(request)).await else {
@@ -83,9 +105,10 @@ pub async fn answers(
         && body.len() <= LARGEST
         // What was answered may be of a newer moment than was looked at; then it is not of this one.
         && let Ok(after) = app.now(who.audience).await
-        && Arc::ptr_eq(&moment, &after)
+        && (Arc::ptr_eq(&moment, &after) || (lasting && Arc::ptr_eq(&moment.lasting, &after.lasting)))
     {
-        moment.keep_answer(asked, (kind.to_owned(), body.clone()));
+        let answer = (kind.to_owned(), body.clone());
+        moment.answers(lasting).keep(asked, answer);
     }
     tagged(Response::from_parts(parts, Body::from(body)), &tag)
 }

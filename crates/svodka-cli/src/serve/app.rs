@@ -8,14 +8,15 @@ use std::time::Duration;
 use svodka::agree::{Contradiction, Reach};
 use svodka::resolve::{Gazetteer, Sort};
 use svodka::store::{
-    self, Audience, ClaimFilter, Reader, ReportRow, Selection, Stamp, StoreError, ThingRow, Writer,
+    self, Audience, ClaimFilter, ClaimKey, Glance, Reader, ReportRow, Selection, Stamp, StoreError,
+    Table, ThingRow, Writer,
 };
 use svodka::{Engine, KindWords, PackFile};
 use tokio::sync::{Semaphore, broadcast};
 
 use super::events::News;
 use super::failure::Failure;
-use super::moment::{Moment, Places, Waiting, locked};
+use super::moment::{Lasting, Moment, locked};
 use super::pen::Pen;
 use super::same::{self, Proposed};
 use super::who::Who;
@@ -35,6 +36,10 @@ pub struct App {
     engine: OnceLock<Engine>,
     gazetteer: OnceLock<Gazetteer>,
     moments: Mutex<Vec<(Seen, Arc<Moment>)>>,
+    /// All claims in memory, as they were last asked for.
+    table: Mutex<Option<Arc<Table>>>,
+    /// Open while the project was changed a moment ago.
+    glance: Mutex<Option<Glance>>,
     /// Who asks more than the machine can do at once waits.
     turns: Semaphore,
     /// What may take seconds is asked one after the other, so that everything else goes on.
@@ -68,22 +73,48 @@ impl Asked<'_> {
 
     /// All reports, in the order in which they were added.
     pub fn reports(&self) -> Result<&[ReportRow], Failure> {
-        Ok(self.moment.reports(self.reader)?)
+        Ok(self.moment.lasting.reports(self.reader)?)
     }
 
     /// All things, those in most reports first of each sort.
     pub fn things(&self) -> Result<&[ThingRow], Failure> {
-        Ok(self.moment.things(self.reader)?)
+        Ok(self.moment.lasting.things(self.reader)?)
     }
 
-    /// The claims that fit, in the order of time.
-    pub fn places(&self, wanted: &Selection) -> Result<Places, Failure> {
-        Ok(self.moment.places(self.reader, wanted)?)
+    /// The reader, with all claims of the project in memory.
+    pub fn tabled(&self) -> Result<&Reader, Failure> {
+        // Whoever comes while it is made waits for it.
+        let mut known = locked(&self.app.table);
+        *known = Some(self.reader.table(known.as_ref())?);
+        Ok(self.reader)
+    }
+
+    /// The reader, with all claims in memory if they are there already.
+    pub fn ready(&self) -> Result<&Reader, Failure> {
+        if let Ok(known) = self.app.table.try_lock()
+            && known.is_some()
+        {
+            self.reader.table(known.as_ref())?;
+        }
+        Ok(self.reader)
+    }
+
+    /// The claims that fit, in the order of time: how many there are, and so many from a place on. A name that nothing bears has none.
+    pub fn places(
+        &self,
+        wanted: &Selection,
+        skip: usize,
+        limit: usize,
+    ) -> Result<(usize, Vec<(i64, usize)>), Failure> {
+        match self.tabled()?.selected(wanted, skip, limit) {
+            Err(StoreError::Unknown { .. }) => Ok((0, Vec::new())),
+            places => Ok(places?),
+        }
     }
 
     /// The names under which reports have each place and workplace.
     pub fn forms(&self) -> Result<&BTreeMap<i64, Vec<String>>, Failure> {
-        Ok(self.moment.forms(self.reader)?)
+        Ok(self.moment.lasting.forms(self.reader)?)
     }
 
     /// The contradictions within reach, the clearest first, and how many there are.
@@ -93,18 +124,26 @@ impl Asked<'_> {
     ) -> Result<Arc<(Vec<Contradiction>, usize)>, Failure> {
         let agreement = &self.app.rules().agreement;
         let work = || Ok(svodka::contradictions(self.reader, agreement, reach)?);
-        self.moment.contradictions.get(reach, work)
+        self.moment.lasting.contradictions.get(reach, work)
     }
 
     /// Who may be the same, of one sort.
     pub fn proposals(&self, sort: Sort) -> Result<Arc<Proposed>, Failure> {
         let work = || same::proposed(self, sort);
-        self.moment.proposals.get(&sort, work)
+        self.moment.lasting.proposals.get(&sort, work)
     }
 
-    /// The claims that fit and wait for a judgement: the least certain first.
-    pub fn waiting(&self, wanted: &ClaimFilter) -> Result<Waiting, Failure> {
-        Ok(self.moment.waiting(self.reader, wanted)?)
+    /// The claims that fit and wait for a judgement, the least certain first: how many there are, and so many from a place on.
+    pub fn waiting(
+        &self,
+        wanted: &ClaimFilter,
+        skip: usize,
+        limit: usize,
+    ) -> Result<(usize, Vec<(i64, ClaimKey)>), Failure> {
+        match self.tabled()?.unjudged(wanted, skip, limit) {
+            Err(StoreError::Unknown { .. }) => Ok((0, Vec::new())),
+            waiting => Ok(waiting?),
+        }
     }
 }
 
@@ -121,7 +160,9 @@ impl App {
             pack,
             engine: OnceLock::new(),
             moments: Mutex::default(),
-            turns: Semaphore::new(2 * processors),
+            table: Mutex::default(),
+            glance: Mutex::default(),
+            turns: Semaphore::new(4 * processors),
             long: Semaphore::new(1),
             gazetteer: OnceLock::new(),
             pen: Pen::new(path.to_path_buf()),
@@ -179,9 +220,8 @@ impl App {
     fn moment(&self, audience: Audience) -> Result<(Arc<Moment>, Reader), StoreError> {
         let today = project::today();
         let seen = self.seen();
-        let current = self.known(audience, &seen);
-        if let Some((moment, reader)) =
-            current.and_then(|moment| moment.reader().map(|reader| (moment, reader)))
+        if let Some(moment) = self.current(audience, &seen)
+            && let Some(reader) = moment.reader()
         {
             return Ok((moment, reader));
         }
@@ -190,22 +230,66 @@ impl App {
         // What another writes is in the files a moment before it can be read: times so new say nothing of what was read.
         let seen = if just_now(&seen) { Seen::new() } else { seen };
         let mut moments = locked(&self.moments);
-        let known = moments
+        let of_audience = |it: &Moment| (it.audience, it.today) == (audience, today);
+        if let Some((then, moment)) = moments
             .iter_mut()
-            .find(|(_, it)| (it.audience, it.newest, it.today) == (audience, newest, today));
-        let moment = match known {
-            Some((then, moment)) => {
-                *then = seen;
-                Arc::clone(moment)
-            }
-            None => {
-                let moment = Arc::new(Moment::new(audience, newest, today));
-                moments.retain(|(_, it)| it.audience != audience);
-                moments.push((seen, Arc::clone(&moment)));
-                moment
-            }
+            .find(|(_, it)| of_audience(it) && it.newest == newest)
+        {
+            *then = seen;
+            return Ok((Arc::clone(moment), reader));
+        }
+        let before = moments
+            .iter()
+            .map(|(_, it)| it)
+            .find(|it| of_audience(it) && it.newest < newest);
+        let lasting = match before {
+            Some(before) => match reader.weighed(before.newest)? {
+                Some(weighed) => Arc::new(Lasting::of(weighed)),
+                None => Arc::clone(&before.lasting),
+            },
+            None => Arc::new(Lasting::of(newest)),
         };
+        let moment = Arc::new(Moment::new(audience, newest, today, lasting));
+        // Somebody may have come to a later moment meanwhile.
+        if !moments
+            .iter()
+            .any(|(_, it)| of_audience(it) && it.newest > newest)
+        {
+            moments.retain(|(_, it)| it.audience != audience);
+            moments.push((seen, Arc::clone(&moment)));
+        }
         Ok((moment, reader))
+    }
+
+    /// The moment that an audience sees now, if it is known. While files are too new to tell, the log is asked.
+    fn current(&self, audience: Audience, seen: &Seen) -> Option<Arc<Moment>> {
+        if let Some(moment) = self.known(audience, seen) {
+            return Some(moment);
+        }
+        if !just_now(seen) {
+            return None;
+        }
+        let newest = self.newest()?;
+        let today = project::today();
+        let moments = locked(&self.moments);
+        let mut fitting = moments.iter().map(|(_, it)| it);
+        let found =
+            fitting.find(|it| (it.audience, it.newest, it.today) == (audience, newest, today));
+        found.map(Arc::clone)
+    }
+
+    /// The newest entry of the log, now.
+    fn newest(&self) -> Option<i64> {
+        let mut glance = locked(&self.glance);
+        if glance.is_none() {
+            *glance = Glance::open(&self.path).ok();
+        }
+        let newest = glance.as_ref()?.newest().ok();
+        // What cannot be read is opened anew.
+        if newest.is_none() {
+            *glance = None;
+        }
+        newest
     }
 
     fn known(&self, audience: Audience, seen: &Seen) -> Option<Arc<Moment>> {
@@ -239,6 +323,9 @@ impl App {
             return Ok(moment);
         }
         self.blocking(move |app| {
+            if let Some(moment) = app.current(audience, &app.seen()) {
+                return Ok(moment);
+            }
             let (moment, reader) = app.moment(audience)?;
             moment.keep(reader);
             Ok(moment)
@@ -333,12 +420,23 @@ impl App {
         let _ = self.news.send(news);
     }
 
+    /// Takes all claims into memory before anybody asks for them.
+    pub async fn warm(self: Arc<App>) {
+        // Whoever asks later is told what cannot be read.
+        let _ = self
+            .answer(Audience::Owner, |asked| asked.tabled().map(drop))
+            .await;
+    }
+
     /// Tells those who listen whenever somebody has changed the project, this program or another.
     pub async fn watch(self: Arc<App>) {
         let (mut seen, mut newest) = (Seen::new(), None);
         loop {
             tokio::time::sleep(GLANCE).await;
             let now = self.seen();
+            if !just_now(&now) {
+                *locked(&self.glance) = None;
+            }
             if now == seen {
                 continue;
             }
@@ -371,6 +469,7 @@ impl App {
     /// Leaves the project whole, with nothing beside it.
     pub fn leave(self) {
         locked(&self.moments).clear();
+        *locked(&self.glance) = None;
         self.pen.leave();
     }
 }

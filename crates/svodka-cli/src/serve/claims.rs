@@ -51,6 +51,8 @@ pub struct ClaimsQuery {
     pub report: Option<i64>,
     /// Only those with a date of their own.
     pub dated: Option<bool>,
+    /// Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at.
+    pub support: Option<bool>,
     /// So many are left out at the beginning.
     pub skip: Option<usize>,
     /// Not more than so many; 50 if not given, 500 at most.
@@ -124,10 +126,9 @@ impl ClaimsQuery {
 
     /// The page of the claims that fit.
     pub fn page(&self, asked: &Asked<'_>) -> Result<(usize, Vec<Told>), Failure> {
-        let places = asked.places(&self.selection()?)?;
-        let from = self.skip.unwrap_or(0).min(places.len());
-        let to = (from + self.limit.unwrap_or(PAGE).min(MOST)).min(places.len());
-        Ok((places.len(), asked.reader.claims_at(&places[from..to])?))
+        let limit = self.limit.unwrap_or(PAGE).min(MOST);
+        let (total, places) = asked.places(&self.selection()?, self.skip.unwrap_or(0), limit)?;
+        Ok((total, asked.reader.claims_at(&places)?))
     }
 }
 
@@ -142,7 +143,7 @@ pub async fn claims(
         let (total, told) = query.page(&asked)?;
         Ok(Json(Claims {
             total,
-            claims: Shaper::new(&asked).supported(&told)?,
+            claims: Shaper::new(&asked).listed(&told, query.support)?,
             seen: asked.newest(),
         }))
     })
@@ -159,9 +160,8 @@ pub async fn claims_csv(
 ) -> Result<impl IntoResponse, Failure> {
     let csv = app.ask_for(Audience::Others, move |asked| {
         let mut csv = project::claims_head();
-        let claims = asked
-            .reader
-            .claims_at(&asked.places(&query.selection()?)?)?;
+        let (_, places) = asked.places(&query.selection()?, 0, usize::MAX)?;
+        let claims = asked.reader.claims_at(&places)?;
         let supports = svodka::supports(asked.reader, &asked.app.rules().agreement, &claims)?;
         for (told, support) in claims.iter().zip(&supports) {
             csv += &project::claims_line(told, support.count());
@@ -190,7 +190,7 @@ pub async fn facets(
 }
 
 fn counted(asked: &Asked<'_>, query: &ClaimsQuery) -> Result<Facets, Failure> {
-    let counts = match asked.reader.counts(&query.selection()?) {
+    let counts = match asked.tabled()?.counts(&query.selection()?) {
         Err(svodka::store::StoreError::Unknown { .. }) => svodka::store::Counts::default(),
         counts => counts?,
     };
@@ -220,15 +220,15 @@ pub async fn review(
 ) -> Result<Json<Claims>, Failure> {
     app.ask(&who, move |asked| {
         let filter = query.selection()?.filter;
-        let waiting = asked.waiting(&filter)?;
-        let shown = waiting.iter().skip(query.skip.unwrap_or(0));
-        let shown = shown.take(query.limit.unwrap_or(10).min(MOST));
-        let told = shown
-            .map(|(report, key)| asked.reader.claim(*report, *key))
+        let limit = query.limit.unwrap_or(10).min(MOST);
+        let (total, waiting) = asked.waiting(&filter, query.skip.unwrap_or(0), limit)?;
+        let told = waiting
+            .into_iter()
+            .map(|(report, key)| asked.reader.claim(report, key))
             .collect::<Result<Vec<Told>, _>>()?;
         Ok(Json(Claims {
-            total: waiting.len(),
-            claims: Shaper::new(&asked).supported(&told)?,
+            total,
+            claims: Shaper::new(&asked).listed(&told, query.support)?,
             seen: asked.newest(),
         }))
     })

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -20,6 +20,7 @@ use utoipa::ToSchema;
 use super::accounts::{Accounts, User, random};
 use super::ask::Json;
 use super::failure::{Failure, Wrong};
+use super::listen::Peer;
 use super::moment::locked;
 use super::who::{Role, Who};
 use crate::problem::Problem;
@@ -52,6 +53,8 @@ pub enum Door {
 #[derive(Debug)]
 pub struct Gate {
     project: PathBuf,
+    /// Whether this program encrypts by itself.
+    encrypted: bool,
     inside: Mutex<BTreeMap<String, Inside>>,
     tries: Mutex<BTreeMap<String, Vec<i64>>>,
     /// Digests of passwords cost memory: two at a time.
@@ -72,7 +75,7 @@ struct Inside {
 
 impl Gate {
     /// The gate of a project.
-    pub fn new(project: &Path) -> Result<Gate, Problem> {
+    pub fn new(project: &Path, encrypted: bool) -> Result<Gate, Problem> {
         let path = PathBuf::from(format!("{}-audit", project.display()));
         let mut options = OpenOptions::new();
         options.create(true).append(true);
@@ -83,6 +86,7 @@ impl Gate {
             .map_err(|error| Problem::unreadable(&path, &error))?;
         Ok(Gate {
             project: project.to_path_buf(),
+            encrypted,
             inside: Mutex::default(),
             tries: Mutex::default(),
             turns: Semaphore::new(2),
@@ -181,11 +185,11 @@ pub async fn door(State(door): State<Door>, mut request: Request, next: Next) ->
     let method = request.method().clone();
     let peer = request
         .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0.ip());
+        .get::<ConnectInfo<Peer>>()
+        .map(|info| info.0.0.ip());
     request.extensions_mut().insert(door);
     let holder = gate.holder(request.headers());
-    let name = holder
+    let mut name = holder
         .as_ref()
         .map_or_else(String::new, |(user, _)| user.name.clone());
     let response = match holder {
@@ -221,9 +225,16 @@ pub async fn door(State(door): State<Door>, mut request: Request, next: Next) ->
             }
         }
     };
+    if let Some(SignedIn(who)) = response.extensions().get() {
+        name.clone_from(who);
+    }
     gate.note(&name, &method, &path, response.status());
     response
 }
+
+/// Goes with the answer to somebody who has just signed in.
+#[derive(Debug, Clone)]
+struct SignedIn(String);
 
 /// Who signs in.
 #[derive(Deserialize, ToSchema)]
@@ -247,10 +258,11 @@ pub struct Session {
     pub token: String,
 }
 
-fn cookie(value: &str, seconds: i64, headers: &HeaderMap) -> String {
-    let encrypted = headers
-        .get("x-forwarded-proto")
-        .is_some_and(|scheme| scheme == "https");
+fn cookie(value: &str, seconds: i64, encrypted: bool, headers: &HeaderMap) -> String {
+    let encrypted = encrypted
+        || headers
+            .get("x-forwarded-proto")
+            .is_some_and(|scheme| scheme == "https");
     let secure = if encrypted { "; Secure" } else { "" };
     format!("{COOKIE}={value}; HttpOnly; SameSite=Strict; Path=/; Max-Age={seconds}{secure}")
 }
@@ -260,7 +272,7 @@ fn cookie(value: &str, seconds: i64, headers: &HeaderMap) -> String {
     responses((status = 200, body = Session), (status = 401, body = Wrong), (status = 429, body = Wrong)))]
 pub async fn sign_in(
     axum::Extension(door): axum::Extension<Door>,
-    peer: Option<axum::Extension<ConnectInfo<SocketAddr>>>,
+    peer: Option<axum::Extension<ConnectInfo<Peer>>>,
     headers: HeaderMap,
     Json(asked): Json<SignIn>,
 ) -> Result<Response, Failure> {
@@ -269,7 +281,7 @@ pub async fn sign_in(
             "there are no accounts here: nobody need sign in",
         ));
     };
-    let address = peer.map_or_else(String::new, |info| info.0.0.ip().to_string());
+    let address = peer.map_or_else(String::new, |info| info.0.0.0.ip().to_string());
     let keys = [format!("name {}", asked.name), format!("address {address}")];
     gate.may_try(&keys)?;
     let _turn = gate.turns.acquire().await.map_err(|_| Failure::broken())?;
@@ -310,8 +322,13 @@ pub async fn sign_in(
         accounts: true,
         token,
     };
+    let signed_in = SignedIn(session.name.clone());
     let mut response = Json(session).into_response();
-    set(&mut response, &cookie(&secret, STAY, &headers));
+    response.extensions_mut().insert(signed_in);
+    set(
+        &mut response,
+        &cookie(&secret, STAY, gate.encrypted, &headers),
+    );
     Ok(response)
 }
 
@@ -350,12 +367,13 @@ pub async fn sign_out(
     _who: Who,
     headers: HeaderMap,
 ) -> Response {
-    if let Door::Accounts(gate) = &door
-        && let Some((_, token)) = gate.holder(&headers)
-    {
-        locked(&gate.inside).retain(|_, it| it.token != token);
-    }
     let mut response = StatusCode::NO_CONTENT.into_response();
-    set(&mut response, &cookie("", 0, &headers));
+    if let Door::Accounts(gate) = &door {
+        if let Some((_, token)) = gate.holder(&headers) {
+            locked(&gate.inside).retain(|_, it| it.token != token);
+        }
+        let gone = cookie("", 0, gate.encrypted, &headers);
+        set(&mut response, &gone);
+    }
     response
 }

@@ -77,7 +77,7 @@ pub async fn map(
     Query(query): Query<ClaimsQuery>,
 ) -> Result<Json<Places>, Failure> {
     app.ask_long(&who, move |asked| {
-        let found = match asked.reader.whereabouts(&query.selection()?) {
+        let found = match asked.tabled()?.whereabouts(&query.selection()?) {
             Err(StoreError::Unknown { .. }) => BTreeMap::new(),
             found => found?,
         };

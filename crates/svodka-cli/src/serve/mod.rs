@@ -13,6 +13,7 @@ mod events;
 mod failure;
 mod guard;
 mod layout;
+mod listen;
 mod map;
 mod moment;
 mod once;
@@ -29,6 +30,7 @@ mod things;
 mod uploads;
 mod who;
 
+use std::future::IntoFuture;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -52,6 +54,7 @@ use answers::{Run, answers};
 use app::App;
 use door::{Door, Gate};
 use guard::{Names, guard};
+use listen::{Encrypted, Peer};
 
 pub use accounts::{Accounts, User, digest};
 pub use who::Role;
@@ -83,6 +86,12 @@ pub struct Serve {
     /// Let nobody in without an account, also at this machine itself: for use behind a reverse proxy
     #[arg(long)]
     pub accounts: bool,
+    /// Encrypt with this certificate, a PEM file with its chain; without it, put a reverse proxy before it
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// The private key of the certificate, a PEM file
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
     /// Open the page in the browser
     #[arg(long)]
     pub open: bool,
@@ -185,7 +194,8 @@ pub fn run(arguments: &Serve) -> Result<u8, Problem> {
     };
     let app = Arc::new(App::open(project, &arguments.means)?);
     let run = Run(format!("{:x}", std::process::id()));
-    let door = door(arguments, project)?;
+    let encrypted = arguments.tls_cert.is_some();
+    let door = door(arguments, project, encrypted)?;
     let mut names: Vec<String> = arguments
         .host
         .iter()
@@ -202,31 +212,41 @@ pub fn run(arguments: &Serve) -> Result<u8, Problem> {
         )
         .with_remedy("choose another with --port, or 0 for any that is free")
     };
+    let acceptor = match (&arguments.tls_cert, &arguments.tls_key) {
+        (Some(certificate), Some(key)) => Some(listen::acceptor(certificate, key)?),
+        _ => None,
+    };
     let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address)
             .await
             .map_err(failed)?;
-        let url = format!("http://{}", listener.local_addr().map_err(failed)?);
+        let scheme = if acceptor.is_some() { "https" } else { "http" };
+        let url = format!("{scheme}://{}", listener.local_addr().map_err(failed)?);
         output.write(&format!("Open {url} in a browser; Ctrl-C ends it.\n"))?;
         output.finish()?;
         if arguments.open {
             open(&url);
         }
+        tokio::spawn(Arc::clone(&app).warm());
         let watching = tokio::spawn(Arc::clone(&app).watch());
         let (ended, ending) = tokio::sync::oneshot::channel::<()>();
-        let serving = axum::serve(
-            listener,
-            router.into_make_service_with_connect_info::<SocketAddr>(),
-        );
-        let serving = tokio::spawn(async move {
-            serving
-                .with_graceful_shutdown(async {
-                    // Whether it is told or nobody is left to tell it.
-                    let _ = ending.await;
-                })
-                .await
-        });
+        // Whether it is told or nobody is left to tell it.
+        let ended_or_left = async {
+            let _ = ending.await;
+        };
+        let service = router.into_make_service_with_connect_info::<Peer>();
+        let serving = match acceptor {
+            Some(acceptor) => {
+                let listener = Encrypted::new(listener, acceptor).map_err(failed)?;
+                let serving = axum::serve(listener, service);
+                tokio::spawn(serving.with_graceful_shutdown(ended_or_left).into_future())
+            }
+            None => {
+                let serving = axum::serve(listener, service);
+                tokio::spawn(serving.with_graceful_shutdown(ended_or_left).into_future())
+            }
+        };
         let interrupted = tokio::signal::ctrl_c().await;
         interrupted.map_err(failed)?;
         watching.abort();
@@ -244,7 +264,7 @@ pub fn run(arguments: &Serve) -> Result<u8, Problem> {
 }
 
 /// Who is let in. Beyond this machine nobody without an account, and not before there is an owner.
-fn door(arguments: &Serve, project: &Path) -> Result<Door, Problem> {
+fn door(arguments: &Serve, project: &Path, encrypted: bool) -> Result<Door, Problem> {
     if arguments.listen.is_loopback() && !arguments.accounts {
         let author = arguments.author.clone();
         return Ok(Door::Own(author.unwrap_or_else(crate::project::login)));
@@ -255,7 +275,7 @@ fn door(arguments: &Serve, project: &Path) -> Result<Door, Problem> {
         return Err(Problem::new(Status::Usage, what)
             .with_remedy("`svodka user add NAME --role owner` gives one; without --listen and --accounts it is served to this machine alone"));
     }
-    Ok(Door::Accounts(Arc::new(Gate::new(project)?)))
+    Ok(Door::Accounts(Arc::new(Gate::new(project, encrypted)?)))
 }
 
 /// An address as it stands in a URL.

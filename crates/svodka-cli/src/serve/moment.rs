@@ -8,9 +8,7 @@ use jiff::civil::Date;
 use svodka::NameType;
 use svodka::agree::{Contradiction, Reach};
 use svodka::resolve::Sort;
-use svodka::store::{
-    Audience, ClaimFilter, ClaimKey, Reader, ReportRow, Selection, StoreError, ThingRow,
-};
+use svodka::store::{Audience, Reader, ReportRow, StoreError, ThingRow};
 
 use super::once::Once;
 use super::same::Proposed;
@@ -21,15 +19,6 @@ const READERS: usize = 8;
 /// How many bytes of answers are kept.
 const ANSWERS: usize = 64 << 20;
 
-/// How many lists of claims that fit are kept.
-const LISTS: usize = 64;
-
-/// Claims, each by its report and its place there.
-pub type Places = Arc<Vec<(i64, usize)>>;
-
-/// Claims that wait for a judgement, each with its report.
-pub type Waiting = Arc<Vec<(i64, ClaimKey)>>;
-
 /// A project at one moment.
 pub struct Moment {
     /// Who sees it.
@@ -38,13 +27,21 @@ pub struct Moment {
     pub newest: i64,
     /// The day from which years are counted.
     pub today: Date,
+    /// What outlasts what is noted beside single claims.
+    pub lasting: Arc<Lasting>,
     readers: Mutex<Vec<Reader>>,
+    answers: Answers,
+}
+
+/// What was worked out of a project and holds until more changes than what is noted beside single claims.
+#[derive(Default)]
+pub struct Lasting {
+    /// The newest entry by which more had changed.
+    pub weighed: i64,
     reports: OnceLock<Vec<ReportRow>>,
     things: OnceLock<Vec<ThingRow>>,
-    places: Mutex<Vec<(Selection, Places)>>,
-    waiting: Mutex<Vec<(ClaimFilter, Waiting)>>,
-    answers: Mutex<Answers>,
     forms: OnceLock<BTreeMap<i64, Vec<String>>>,
+    answers: Answers,
     /// What cannot both hold, by what was asked for.
     pub contradictions: Once<Reach, (Vec<Contradiction>, usize)>,
     /// Who may be the same, by its sort.
@@ -53,9 +50,29 @@ pub struct Moment {
 
 /// Answers that were given, by what was asked.
 #[derive(Default)]
-struct Answers {
+pub struct Answers(Mutex<Given>);
+
+#[derive(Default)]
+struct Given {
     size: usize,
-    given: BTreeMap<String, Answer>,
+    answers: BTreeMap<String, Answer>,
+}
+
+impl Answers {
+    /// What was answered to this before.
+    pub fn answer(&self, asked: &str) -> Option<Answer> {
+        locked(&self.0).answers.get(asked).cloned()
+    }
+
+    /// Keeps an answer.
+    pub fn keep(&self, asked: String, answer: Answer) {
+        let mut given = locked(&self.0);
+        if given.size + answer.1.len() > ANSWERS {
+            *given = Given::default();
+        }
+        given.size += answer.1.len();
+        given.answers.insert(asked, answer);
+    }
 }
 
 /// An answer that was given: its media type and its body.
@@ -63,20 +80,23 @@ pub type Answer = (String, Bytes);
 
 impl Moment {
     /// The moment of a log's newest entry.
-    pub fn new(audience: Audience, newest: i64, today: Date) -> Moment {
+    pub fn new(audience: Audience, newest: i64, today: Date, lasting: Arc<Lasting>) -> Moment {
         Moment {
             audience,
             newest,
             today,
+            lasting,
             readers: Mutex::default(),
-            reports: OnceLock::new(),
-            things: OnceLock::new(),
-            places: Mutex::default(),
-            waiting: Mutex::default(),
-            answers: Mutex::default(),
-            forms: OnceLock::new(),
-            contradictions: Once::default(),
-            proposals: Once::default(),
+            answers: Answers::default(),
+        }
+    }
+
+    /// The answers that hold: while nothing changes, or while no more does than what is noted beside single claims.
+    pub fn answers(&self, lasting: bool) -> &Answers {
+        if lasting {
+            &self.lasting.answers
+        } else {
+            &self.answers
         }
     }
 
@@ -96,6 +116,16 @@ impl Moment {
     /// Closes the readers that are not in use.
     pub fn close(&self) {
         locked(&self.readers).clear();
+    }
+}
+
+impl Lasting {
+    /// What follows from an entry of the log.
+    pub fn of(weighed: i64) -> Lasting {
+        Lasting {
+            weighed,
+            ..Lasting::default()
+        }
     }
 
     /// All reports.
@@ -131,59 +161,6 @@ impl Moment {
             }
         }
         Ok(self.forms.get_or_init(|| forms))
-    }
-
-    /// The claims that fit, in the order of time. A name that nothing bears has none.
-    pub fn places(&self, reader: &Reader, wanted: &Selection) -> Result<Places, StoreError> {
-        let known = locked(&self.places);
-        if let Some((_, places)) = known.iter().find(|(selection, _)| selection == wanted) {
-            return Ok(Arc::clone(places));
-        }
-        drop(known);
-        let places = match reader.selected(wanted) {
-            Err(StoreError::Unknown { .. }) => Places::default(),
-            places => Arc::new(places?),
-        };
-        let mut known = locked(&self.places);
-        if known.len() >= LISTS {
-            known.remove(0);
-        }
-        known.push((wanted.clone(), Arc::clone(&places)));
-        Ok(places)
-    }
-
-    /// The claims that fit and wait for a judgement.
-    pub fn waiting(&self, reader: &Reader, wanted: &ClaimFilter) -> Result<Waiting, StoreError> {
-        let known = locked(&self.waiting);
-        if let Some((_, waiting)) = known.iter().find(|(filter, _)| filter == wanted) {
-            return Ok(Arc::clone(waiting));
-        }
-        drop(known);
-        let waiting = match reader.unjudged(wanted) {
-            Err(StoreError::Unknown { .. }) => Waiting::default(),
-            waiting => Arc::new(waiting?),
-        };
-        let mut known = locked(&self.waiting);
-        if known.len() >= LISTS {
-            known.remove(0);
-        }
-        known.push((wanted.clone(), Arc::clone(&waiting)));
-        Ok(waiting)
-    }
-
-    /// What was answered to this before.
-    pub fn answer(&self, asked: &str) -> Option<Answer> {
-        locked(&self.answers).given.get(asked).cloned()
-    }
-
-    /// Keeps an answer.
-    pub fn keep_answer(&self, asked: String, answer: Answer) {
-        let mut answers = locked(&self.answers);
-        if answers.size + answer.1.len() > ANSWERS {
-            *answers = Answers::default();
-        }
-        answers.size += answer.1.len();
-        answers.given.insert(asked, answer);
     }
 }
 

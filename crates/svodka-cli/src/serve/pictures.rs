@@ -88,8 +88,8 @@ pub async fn network(
     who: Who,
     Query(query): Query<ClaimsQuery>,
 ) -> Result<Json<Network>, Failure> {
-    app.ask(&who, move |asked| {
-        let tied = match asked.reader.ties(&query.selection()?, MOST_TIED) {
+    app.ask_long(&who, move |asked| {
+        let tied = match asked.tabled()?.ties(&query.selection()?, MOST_TIED) {
             Err(StoreError::Unknown { .. }) => Vec::new(),
             tied => tied?,
         };
@@ -118,8 +118,8 @@ pub async fn network(
                         claims: Vec::new(),
                     });
                     tie.certainty = tie.certainty.min(claim.certainty);
-                    if !tie.kinds.contains(&claim.kind) {
-                        tie.kinds.push(claim.kind.clone());
+                    if !tie.kinds.iter().any(|kind| *kind == claim.kind) {
+                        tie.kinds.push(claim.kind.to_string());
                     }
                     tie.claims.push(claim.key);
                 }
@@ -188,7 +188,7 @@ pub async fn timeline(
     Query(mut query): Query<ClaimsQuery>,
 ) -> Result<Json<Timeline>, Failure> {
     app.ask(&who, move |asked| {
-        let counts = match asked.reader.counts(&query.selection()?) {
+        let counts = match asked.tabled()?.counts(&query.selection()?) {
             Err(StoreError::Unknown { .. }) => svodka::store::Counts::default(),
             counts => counts?,
         };

@@ -25,7 +25,7 @@ use crate::project;
 pub async fn project(State(app): State<Arc<App>>, who: Who) -> Result<Json<ProjectInfo>, Failure> {
     let others = who.audience == Audience::Others;
     app.ask(&who, move |asked| {
-        let status = asked.reader.status()?;
+        let status = asked.ready()?.status()?;
         let count = |(value, count)| Count { value, count };
         let read_by = |(by, reports): (store::Provenance, u32)| ReadBy {
             program: by.program,

@@ -101,7 +101,8 @@ pub async fn report(
         let contract = asked.reader.report(&id.to_string())?;
         let mut wanted = Selection::default();
         wanted.filter.report = Some(id.to_string());
-        let mut told = asked.reader.claims_at(&asked.reader.selected(&wanted)?)?;
+        let (_, places) = asked.reader.selected(&wanted, 0, usize::MAX)?;
+        let mut told = asked.reader.claims_at(&places)?;
         told.sort_by_key(|it| (it.claim.evidence.place.start, it.claim.evidence.place.end));
         let row = asked.reports()?.iter().find(|row| row.id == id).cloned();
         let mut shaper = Shaper::new(&asked);

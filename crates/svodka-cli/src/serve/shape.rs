@@ -177,7 +177,7 @@ pub struct Claim {
     pub decisions: Vec<Decision>,
     /// What the machine had read, if it was corrected.
     pub read: Option<String>,
-    /// On how many independent witnesses it stands, where that is told: in lists of claims and in dossiers.
+    /// On how many independent witnesses it stands, where that was asked for with `support`, and in contradictions.
     pub support: Option<Supported>,
     /// Whether somebody in it may be alive.
     pub may_live: bool,
@@ -320,9 +320,11 @@ pub struct Dossier {
     pub thing: Thing,
     /// The forms under which it was met, folded.
     pub forms: Vec<String>,
-    /// In the order of time.
+    /// How many claims there are.
+    pub total: usize,
+    /// In the order of time, from `skip` on.
     pub claims: Vec<Claim>,
-    /// Who else stands in these claims, those in most of them first.
+    /// Who and what else stands in all these claims, those in most of them first, 500 at most.
     pub company: Vec<Companion>,
     /// The newest entry of the log when this was read.
     pub seen: i64,
@@ -332,6 +334,8 @@ pub struct Dossier {
 #[derive(Serialize, ToSchema)]
 pub struct Companion {
     pub number: i64,
+    /// PERSON, ORG, WORKPLACE, PLACE, WORK or EVENT.
+    pub r#type: &'static str,
     pub name: String,
     /// In how many of these claims.
     pub claims: u32,
@@ -588,13 +592,15 @@ impl<'a> Shaper<'a> {
         })
     }
 
-    /// Claims, in the order given, with how many witnesses each stands on.
-    pub fn supported(&mut self, told: &[Told]) -> Result<Vec<Claim>, Failure> {
-        let agreement = &self.asked.app.rules().agreement;
-        let supports = svodka::supports(self.asked.reader, agreement, told)?;
+    /// Claims, in the order given, with how many witnesses each stands on if that is wanted.
+    pub fn listed(&mut self, told: &[Told], support: Option<bool>) -> Result<Vec<Claim>, Failure> {
         let mut claims = self.claims(told)?;
-        for (claim, support) in claims.iter_mut().zip(&supports) {
-            claim.support = Some(Supported::from(support));
+        if support == Some(true) {
+            let agreement = &self.asked.app.rules().agreement;
+            let supports = svodka::supports(self.asked.reader, agreement, told)?;
+            for (claim, support) in claims.iter_mut().zip(&supports) {
+                claim.support = Some(Supported::from(support));
+            }
         }
         Ok(claims)
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use serde::Deserialize;
-use svodka::NameType;
-use svodka::store::{self, ThingRow};
+use svodka::store::{self, Selection, ThingRow};
+use svodka::{NameType, SmolStr};
 use utoipa::IntoParams;
 
 use super::app::App;
@@ -18,6 +18,12 @@ use super::who::Who;
 
 /// How many things are listed if nobody says.
 const PAGE: usize = 100;
+
+/// How many claims a dossier gives if nobody says.
+const CLAIMS: usize = 200;
+
+/// How many others a dossier names at most.
+const COMPANY: usize = 500;
 
 /// Which things are wanted, in which order.
 #[derive(Deserialize, IntoParams)]
@@ -100,54 +106,69 @@ pub async fn things(
     .await
 }
 
+/// Which of the claims about a thing are wanted.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DossierQuery {
+    /// So many are left out at the beginning.
+    skip: Option<usize>,
+    /// Not more than so many; 200 if not given, 1000 at most.
+    limit: Option<usize>,
+    /// Also on how many independent witnesses each claim stands: that takes longer, for other reports must be looked at.
+    support: Option<bool>,
+}
+
 /// All that is claimed of one thing, with who else stands in these claims.
-#[utoipa::path(get, path = "/api/things/{number}", tag = "things", params(("number" = i64, Path, description = "The thing's number")),
+#[utoipa::path(get, path = "/api/things/{number}", tag = "things", params(("number" = i64, Path, description = "The thing's number"), DossierQuery),
     responses((status = 200, body = Dossier), (status = 404, body = Wrong)))]
 pub async fn thing(
     State(app): State<Arc<App>>,
     who: Who,
     Path(number): Path<i64>,
+    Query(query): Query<DossierQuery>,
 ) -> Result<Json<Dossier>, Failure> {
     app.ask(&who, move |asked| {
-        let found = asked.reader.dossier(&number.to_string())?;
-        let claims = Shaper::new(&asked).supported(&found.claims)?;
-        let mut company: BTreeMap<i64, (String, BTreeMap<&str, u32>)> = BTreeMap::new();
-        for claim in &claims {
-            let fillers = claim.roles.iter().flat_map(|role| &role.fillers);
-            let mut met: Vec<(i64, &str)> = fillers
-                .filter_map(|filler| Some((filler.thing?, filler.text.as_str())))
-                .filter(|(other, _)| *other != found.thing.number)
-                .collect();
-            met.sort_unstable();
-            met.dedup_by_key(|(other, _)| *other);
-            for (other, name) in met {
-                let known = company
-                    .entry(other)
-                    .or_insert_with(|| (name.to_owned(), BTreeMap::new()));
-                *known.1.entry(&claim.kind).or_default() += 1;
+        let skip = query.skip.unwrap_or(0);
+        let limit = query.limit.unwrap_or(CLAIMS).min(MOST);
+        let (found, total) = asked
+            .reader
+            .dossier_part(&number.to_string(), skip, limit)?;
+        let number = found.thing.number;
+        let mut about = Selection::default();
+        about.filter.about = Some(number.to_string());
+        let mut company: BTreeMap<i64, BTreeMap<SmolStr, u32>> = BTreeMap::new();
+        for tied in asked.tabled()?.ties(&about, usize::MAX)? {
+            for other in tied.things.iter().filter(|other| **other != number) {
+                let kinds = company.entry(*other).or_default();
+                *kinds.entry(tied.kind.clone()).or_default() += 1;
             }
         }
-        let mut company: Vec<Companion> = company
+        let mut company: Vec<(i64, u32, BTreeMap<SmolStr, u32>)> = company
             .into_iter()
-            .map(|(number, (name, kinds))| Companion {
-                number,
-                name,
-                claims: kinds.values().sum(),
-                kinds: kinds
-                    .into_iter()
-                    .map(|(kind, count)| Count {
-                        value: kind.to_owned(),
-                        count,
-                    })
-                    .collect(),
-            })
+            .map(|(number, kinds)| (number, kinds.values().sum(), kinds))
             .collect();
-        company.sort_by(|a, b| b.claims.cmp(&a.claims).then(a.number.cmp(&b.number)));
+        company.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        company.truncate(COMPANY);
+        let numbers: Vec<i64> = company.iter().map(|(number, ..)| *number).collect();
+        let called = asked.reader.called(&numbers)?;
+        let count = |(kind, count): (SmolStr, u32)| Count {
+            value: kind.to_string(),
+            count,
+        };
+        let company = company.into_iter().zip(called);
+        let company = company.map(|((number, claims, kinds), (kind, name))| Companion {
+            number,
+            r#type: kind,
+            name,
+            claims,
+            kinds: kinds.into_iter().map(count).collect(),
+        });
         Ok(Json(Dossier {
+            company: company.collect(),
             thing: Thing::from(found.thing),
             forms: found.forms,
-            claims,
-            company,
+            total,
+            claims: Shaper::new(&asked).listed(&found.claims, query.support)?,
             seen: asked.newest(),
         }))
     })

@@ -1,6 +1,9 @@
 //! The program as somebody at a shell meets it.
 #![allow(dead_code, reason = "not every test file uses all of it")]
 
+pub mod http;
+pub mod served;
+
 use std::path::Path;
 use std::process::Output;
 

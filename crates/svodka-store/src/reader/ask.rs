@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
-use serde::Serialize;
-use svodka_model::{Certainty, Contract};
+use serde::{Deserialize, Serialize};
+use svodka_model::{Certainty, Contract, EntityOut};
 
 use super::{Reader, Told};
 use crate::StoreError;
@@ -95,12 +95,22 @@ impl Reader {
     ///
     /// If there is no such report.
     pub fn things_of(&self, report: i64) -> Result<BTreeMap<String, i64>, StoreError> {
-        let contract = self.report(&report.to_string())?;
-        self.things_in(report, &contract.entities)
+        #[derive(Deserialize)]
+        struct Entities {
+            entities: Vec<EntityOut>,
+        }
+        // What is shielded has other ids, and what is corrected may name more: then the whole must be read.
+        if self.shield.is_some() || self.is_corrected(report)? {
+            let contract = self.report(&report.to_string())?;
+            return self.things_in(report, &contract.entities);
+        }
+        let known = self.report_called(&report.to_string())?;
+        let entities = self.lists::<Entities>(known)?.entities;
+        self.things_in(known, &entities)
     }
 
     /// The number of a report, by its number or its label.
-    fn report_called(&self, name: &str) -> Result<i64, StoreError> {
+    pub(super) fn report_called(&self, name: &str) -> Result<i64, StoreError> {
         let id: Option<i64> = self
             .conn
             .query_row(

@@ -134,6 +134,20 @@ impl Reader {
     ///
     /// If nothing or several things are so called.
     pub fn dossier(&self, name: &str) -> Result<Dossier, StoreError> {
+        Ok(self.dossier_part(name, 0, usize::MAX)?.0)
+    }
+
+    /// The same with so many of the claims, from a place on, and how many there are: a city may stand in thousands.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::dossier`].
+    pub fn dossier_part(
+        &self,
+        name: &str,
+        skip: usize,
+        limit: usize,
+    ) -> Result<(Dossier, usize), StoreError> {
         let number = self.meant(name)?;
         let members = self.clusters.members(number);
         let (things, units) = members.written();
@@ -146,7 +160,10 @@ impl Reader {
              ORDER BY coalesce(c.first, c.last, r.first, r.last) IS NULL, coalesce(c.first, c.last, r.first, r.last), p.report, p.ordinal",
         )?;
         let rows = query.query_map(params![things, units], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let claims = self.told(&rows.collect::<Result<Vec<_>, _>>()?)?;
+        let places = rows.collect::<Result<Vec<_>, _>>()?;
+        let total = places.len();
+        let page: Vec<(i64, usize)> = places.into_iter().skip(skip).take(limit).collect();
+        let claims = self.told(&page)?;
         let thing = self.thing(number)?;
         let mut forms = Vec::new();
         let shielded = |shield: &shield::Shield| shield.covers(number);
@@ -156,11 +173,12 @@ impl Reader {
                 forms = forms.iter().map(|form| self.string(form)).collect();
             }
         }
-        Ok(Dossier {
+        let dossier = Dossier {
             thing,
             forms,
             claims,
-        })
+        };
+        Ok((dossier, total))
     }
 
     /// The forms, folded, under which the members of a number were met.
@@ -258,13 +276,17 @@ impl Reader {
         Ok(told)
     }
 
-    fn opened(&self, report: i64) -> Result<Opened, StoreError> {
-        let missing = || StoreError::Damaged(format!("report {report} has no reading"));
-        let corrected = self
+    /// Whether somebody has corrected a claim of a report.
+    pub(super) fn is_corrected(&self, report: i64) -> Result<bool, StoreError> {
+        Ok(self
             .conn
             .prepare_cached("SELECT 1 FROM decision WHERE report = ?1 AND verdict = 'correct'")?
-            .exists([report])?;
-        let (claims, read) = if corrected || self.shield.is_some() {
+            .exists([report])?)
+    }
+
+    fn opened(&self, report: i64) -> Result<Opened, StoreError> {
+        let missing = || StoreError::Damaged(format!("report {report} has no reading"));
+        let (claims, read) = if self.is_corrected(report)? || self.shield.is_some() {
             let reading = self.corrected(report)?.ok_or_else(missing)?;
             (reading.contract.claims, reading.read)
         } else {

@@ -11,11 +11,14 @@ mod queue;
 mod search;
 mod select;
 mod status;
+mod table;
 mod things;
 mod whereabouts;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -37,6 +40,7 @@ pub use named::Named;
 pub use search::{Found, Hit, Query};
 pub use select::{Counts, Judged, Selection, Tied};
 pub use status::{Entry, PolicyStatus, Status};
+pub use table::Table;
 pub use things::{ThingRow, UnitRow};
 pub use whereabouts::Whereabouts;
 
@@ -66,6 +70,9 @@ pub struct Reader {
     living: Living,
     /// What hides names; nothing for the owner, or if the project's rule is off.
     shield: Option<Shield>,
+    /// All claims in memory, once they were needed.
+    table: OnceCell<Arc<Table>>,
+    decided: OnceCell<Arc<table::Decided>>,
 }
 
 impl Reader {
@@ -89,6 +96,8 @@ impl Reader {
             clusters,
             living,
             shield,
+            table: OnceCell::new(),
+            decided: OnceCell::new(),
         })
     }
 

@@ -2,35 +2,33 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{ClaimFilter, Reader, Told};
+use super::{ClaimFilter, Judged, Reader, Selection, Told};
 use crate::{ClaimKey, StoreError};
 
 impl Reader {
     /// The claims that fit and that nobody has accepted, rejected or corrected, each with its report's number: the least certain first, among
-    /// these the ones whose names are met in most claims.
+    /// these the ones whose names are met in most claims. How many there are, and so many of them from a place on.
     ///
     /// # Errors
     ///
     /// If a name is not in the project, or means several things.
-    pub fn unjudged(&self, filter: &ClaimFilter) -> Result<Vec<(i64, ClaimKey)>, StoreError> {
-        let (wanted, values) = self.wanted(filter)?;
-        let mut sql = format!(
-            "WITH weight AS (SELECT p.report, p.ordinal, sum(t.claims) AS claims FROM part p CROSS JOIN thing t ON t.id = p.thing
-               WHERE p.role <> '' GROUP BY p.report, p.ordinal)
-             SELECT c.report, c.key FROM claim c JOIN report r ON r.id = c.report
-             LEFT JOIN weight w ON w.report = c.report AND w.ordinal = c.ordinal WHERE {wanted}
-               AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.report = c.report AND d.ordinal = c.ordinal
-                                AND d.verdict IN ('accept', 'reject', 'correct'))
-             ORDER BY c.certainty DESC, coalesce(w.claims, 0) DESC,
-               c.report, c.ordinal"
-        );
-        if filter.limit > 0 {
-            sql += &format!(" LIMIT {}", filter.limit);
-        }
-        let mut query = self.conn.prepare(&sql)?;
-        let values = rusqlite::params_from_iter(values);
-        let rows = query.query_map(values, |row| Ok((row.get(0)?, ClaimKey(row.get(1)?))))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+    pub fn unjudged(
+        &self,
+        filter: &ClaimFilter,
+        skip: usize,
+        limit: usize,
+    ) -> Result<(usize, Vec<(i64, ClaimKey)>), StoreError> {
+        let selection = Selection {
+            filter: filter.clone(),
+            judged: Some(Judged::Nobody),
+            ..Selection::default()
+        };
+        let table = self.table_for(&selection)?;
+        let fit = self.fit(&selection, &table)?;
+        let total = table.fitting(&fit).count();
+        let page = table.in_doubt(&fit).skip(skip).take(limit);
+        let page = page.map(|it| (it.report, ClaimKey(it.row.key)));
+        Ok((total, page.collect()))
     }
 
     /// A claim of a report, by its name.

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::types::Value;
-use rusqlite::{params, params_from_iter};
-use svodka_model::Certainty;
+use rusqlite::params;
+use svodka_model::{Certainty, SmolStr};
 
 use super::{ClaimFilter, Reader};
 use crate::state::rank;
@@ -24,7 +23,7 @@ pub enum Judged {
 }
 
 impl Judged {
-    const ALL: [Judged; 4] = [
+    pub(super) const ALL: [Judged; 4] = [
         Judged::Nobody,
         Judged::Accepted,
         Judged::Rejected,
@@ -47,7 +46,7 @@ impl Judged {
     }
 
     /// The verdict that the store has for it; none if nobody judged.
-    fn verdict(self) -> &'static str {
+    pub(super) fn verdict(self) -> &'static str {
         match self {
             Judged::Nobody => "",
             Judged::Accepted => "accept",
@@ -99,32 +98,11 @@ pub struct Tied {
     /// Its name in the project.
     pub key: ClaimKey,
     /// Its kind.
-    pub kind: String,
+    pub kind: SmolStr,
     /// How sure it is.
     pub certainty: Certainty,
     /// The numbers of the things, each once, in their order.
     pub things: Vec<i64>,
-}
-
-/// The last judgement and the last grade of each claim that has one.
-pub(super) const DECIDED: &str = "WITH judged AS (SELECT report, ordinal, verdict, max(operation) FROM decision
-    WHERE ordinal IS NOT NULL AND verdict IN ('accept', 'reject', 'correct') GROUP BY report, ordinal),
-  graded AS (SELECT d.report, d.ordinal, o.payload ->> 'value' AS grade, max(d.operation) FROM decision d JOIN operation o ON o.id = d.operation
-    WHERE d.ordinal IS NOT NULL AND d.verdict = 'grade' GROUP BY d.report, d.ordinal) ";
-
-const WITH_DECISIONS: &str = "LEFT JOIN judged j ON j.report = c.report AND j.ordinal = c.ordinal
-  LEFT JOIN graded g ON g.report = c.report AND g.ordinal = c.ordinal ";
-
-impl Selection {
-    /// What must be joined to a claim `c` for it to be known whether it is wanted: nothing, if decisions do not matter. Each join costs a
-    /// search for every claim of the project.
-    pub(super) fn joins(&self) -> &'static str {
-        if self.judged.is_some() || self.grade.is_some() {
-            WITH_DECISIONS
-        } else {
-            ""
-        }
-    }
 }
 
 impl Reader {
@@ -141,23 +119,43 @@ impl Reader {
             })?)
     }
 
-    /// The claims that fit, each by its report and its place there, in the order of time.
+    /// The newest entry after one of the log by which more has changed than what is noted beside single claims: grades, remarks, and acceptance of
+    /// what nobody had rejected leave open what claims say, what stands against what, and how many there are.
+    ///
+    /// # Errors
+    ///
+    /// If the project cannot be read.
+    pub fn weighed(&self, since: i64) -> Result<Option<i64>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT max(o.id) FROM operation o LEFT JOIN operation u ON u.id = o.undoes
+                 WHERE o.id > ?1 AND NOT (coalesce(u.kind, o.kind) = 'decide' AND (
+                   coalesce(u.payload, o.payload) ->> 'verdict' IN ('grade', 'note')
+                   OR (o.kind = 'decide' AND o.payload ->> 'verdict' = 'accept' AND NOT EXISTS (
+                     SELECT 1 FROM decision a JOIN decision r ON r.report = a.report AND r.ordinal = a.ordinal AND r.verdict = 'reject'
+                     WHERE a.operation = o.id))))",
+            )?
+            .query_row([since], |row| row.get(0))?)
+    }
+
+    /// The claims that fit, each by its report and its place there, in the order of time: how many there are, and so many of them from a place
+    /// on.
     ///
     /// # Errors
     ///
     /// If a name is not in the project, or means several things.
-    pub fn selected(&self, selection: &Selection) -> Result<Vec<(i64, usize)>, StoreError> {
-        let (wanted, values) = self.selecting(selection)?;
-        let joins = selection.joins();
-        let sql = format!(
-            "{DECIDED} SELECT c.report, c.ordinal FROM claim c JOIN report r ON r.id = c.report {joins} WHERE {wanted}
-             ORDER BY coalesce(c.first, c.last, r.first, r.last) IS NULL, coalesce(c.first, c.last, r.first, r.last), c.report, c.ordinal"
-        );
-        let mut query = self.conn.prepare(&sql)?;
-        let rows = query.query_map(params_from_iter(values), |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+    pub fn selected(
+        &self,
+        selection: &Selection,
+        skip: usize,
+        limit: usize,
+    ) -> Result<(usize, Vec<(i64, usize)>), StoreError> {
+        let table = self.table_for(selection)?;
+        let fit = self.fit(selection, &table)?;
+        let (total, page) = table.in_time(&fit, skip, limit);
+        let places = page.iter().map(|it| (it.report, it.row.ordinal as usize));
+        Ok((total, places.collect()))
     }
 
     /// How many of the claims that fit there are of each sort.
@@ -166,51 +164,42 @@ impl Reader {
     ///
     /// As [`Reader::selected`].
     pub fn counts(&self, selection: &Selection) -> Result<Counts, StoreError> {
-        let (wanted, values) = self.selecting(selection)?;
-        let joins = selection.joins();
-        let sql = format!(
-            "{DECIDED} SELECT c.kind, c.certainty, coalesce(j.verdict, ''), g.grade, coalesce(c.first, c.last) / 100, count(*)
-             FROM claim c {WITH_DECISIONS} WHERE {wanted} GROUP BY 1, 2, 3, 4, 5"
-        );
-        let mut query = self.conn.prepare(&sql)?;
-        let mut rows = query.query(params_from_iter(values.clone()))?;
-        let mut kinds: BTreeMap<String, u32> = BTreeMap::new();
+        let table = self.table_for(selection)?;
+        let fit = self.fit(selection, &table)?;
+        let decided = self.decided()?;
+        let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
         let mut certainties: BTreeMap<i64, u32> = BTreeMap::new();
         let mut judged: BTreeMap<Judged, u32> = BTreeMap::new();
         let mut grades: BTreeMap<String, u32> = BTreeMap::new();
-        let mut months: BTreeMap<(i64, String), u32> = BTreeMap::new();
-        let mut undated = 0;
-        while let Some(row) = rows.next()? {
-            let kind: String = row.get(0)?;
-            let verdict: String = row.get(2)?;
-            let number: u32 = row.get(5)?;
-            *certainties.entry(row.get(1)?).or_default() += number;
-            if let Some(it) = Judged::ALL.into_iter().find(|it| it.verdict() == verdict) {
-                *judged.entry(it).or_default() += number;
-            }
-            if let Some(grade) = row.get::<_, Option<String>>(3)? {
-                *grades.entry(self.string(&grade)).or_default() += number;
-            }
-            match row.get::<_, Option<i64>>(4)? {
-                Some(month) => *months.entry((month, kind.clone())).or_default() += number,
-                None => undated += number,
-            }
-            *kinds.entry(kind).or_default() += number;
-        }
+        let mut months: BTreeMap<(i64, &str), u32> = BTreeMap::new();
         let mut said_by: BTreeMap<i64, u32> = BTreeMap::new();
-        // What is said by somebody is looked for among the parts: their index begins with the thing.
-        let sql = format!(
-            "{DECIDED} SELECT p.thing, p.report, count(*) FROM part p CROSS JOIN claim c ON c.report = p.report AND c.ordinal = p.ordinal
-             {joins} WHERE p.role = '' AND {wanted} GROUP BY 1, 2"
-        );
-        let mut query = self.conn.prepare(&sql)?;
-        let mut rows = query.query(params_from_iter(values))?;
-        while let Some(row) = rows.next()? {
-            let unit = Unit {
-                thing: row.get(0)?,
-                report: row.get(1)?,
-            };
-            *said_by.entry(self.clusters.of(unit)).or_default() += row.get::<_, u32>(2)?;
+        let (mut undated, mut undecided) = (0, 0);
+        for it in table.fitting(&fit) {
+            *kinds.entry(it.kind).or_default() += 1;
+            *certainties.entry(rank(it.row.certainty())).or_default() += 1;
+            match decided.of(it.report, it.row.ordinal) {
+                Some(known) => {
+                    *judged.entry(known.judged).or_default() += 1;
+                    if let Some(grade) = &known.grade {
+                        *grades.entry(self.string(grade)).or_default() += 1;
+                    }
+                }
+                None => undecided += 1,
+            }
+            match it.row.month() {
+                Some(month) => *months.entry((month, it.kind)).or_default() += 1,
+                None => undated += 1,
+            }
+            for part in it.parts.iter().filter(|part| part.said) {
+                let unit = Unit {
+                    thing: part.thing.into(),
+                    report: it.report,
+                };
+                *said_by.entry(self.clusters.of(unit)).or_default() += 1;
+            }
+        }
+        if undecided > 0 {
+            *judged.entry(Judged::Nobody).or_default() += undecided;
         }
         let said_by = most(said_by)
             .into_iter()
@@ -218,8 +207,11 @@ impl Reader {
             .map(|(number, claims)| Ok((number, self.thing(number)?.label, claims)))
             .collect::<Result<_, StoreError>>()?;
         let word = |(rank, number)| Some((certainty(rank)?.word(), number));
+        let kinds = kinds
+            .into_iter()
+            .map(|(kind, count)| (kind.to_owned(), count));
         Ok(Counts {
-            kinds: most(kinds),
+            kinds: most(kinds.collect()),
             certainties: certainties.into_iter().filter_map(word).collect(),
             judged: judged
                 .into_iter()
@@ -229,7 +221,7 @@ impl Reader {
             said_by,
             months: months
                 .into_iter()
-                .map(|((month, kind), number)| (month, kind, number))
+                .map(|((month, kind), number)| (month, kind.to_owned(), number))
                 .collect(),
             undated,
         })
@@ -242,39 +234,30 @@ impl Reader {
     ///
     /// As [`Reader::selected`].
     pub fn ties(&self, selection: &Selection, most: usize) -> Result<Vec<Tied>, StoreError> {
-        let (wanted, values) = self.selecting(selection)?;
-        let joins = selection.joins();
-        let sql = format!(
-            "{DECIDED} SELECT c.report, c.ordinal, p.thing, c.key, c.kind, c.certainty
-             FROM part p CROSS JOIN claim c ON c.report = p.report AND c.ordinal = p.ordinal {joins}
-             WHERE p.role <> '' AND {wanted} ORDER BY 1, 2, 3"
-        );
-        let mut query = self.conn.prepare(&sql)?;
-        let mut rows = query.query(params_from_iter(values))?;
+        let table = self.table_for(selection)?;
+        let fit = self.fit(selection, &table)?;
         let mut ties: Vec<Tied> = Vec::new();
-        let mut last = None;
-        while let Some(row) = rows.next()? {
-            let (report, ordinal): (i64, i64) = (row.get(0)?, row.get(1)?);
-            let thing = row.get(2)?;
-            let number = self.clusters.of(Unit { thing, report });
-            if last.replace((report, ordinal)) != Some((report, ordinal)) {
+        for it in table.fitting(&fit) {
+            let named = it.parts.iter().filter(|part| !part.said);
+            let mut things: Vec<i64> = named
+                .map(|part| {
+                    self.clusters.of(Unit {
+                        thing: part.thing.into(),
+                        report: it.report,
+                    })
+                })
+                .collect();
+            things.sort_unstable();
+            things.dedup();
+            if (2..=most).contains(&things.len()) {
                 ties.push(Tied {
-                    key: ClaimKey(row.get(3)?),
-                    kind: row.get(4)?,
-                    certainty: certainty(row.get(5)?).unwrap_or(Certainty::Unestablished),
-                    things: Vec::new(),
+                    key: ClaimKey(it.row.key),
+                    kind: SmolStr::new(it.kind),
+                    certainty: it.row.certainty(),
+                    things,
                 });
             }
-            if let Some(tied) = ties.last_mut()
-                && !tied.things.contains(&number)
-            {
-                tied.things.push(number);
-            }
         }
-        ties.retain_mut(|tied| {
-            tied.things.sort_unstable();
-            (2..=most).contains(&tied.things.len())
-        });
         Ok(ties)
     }
 
@@ -302,36 +285,6 @@ impl Reader {
             Ok((code, self.name(*number, code, &label)))
         };
         numbers.iter().map(called).collect()
-    }
-
-    /// What a selection wants of a claim `c` in a report `r`, judged `j` and graded `g`, and the values of its parameters.
-    pub(super) fn selecting(
-        &self,
-        selection: &Selection,
-    ) -> Result<(String, Vec<Value>), StoreError> {
-        let (mut sql, mut values) = self.wanted(&selection.filter)?;
-        let mut and = |condition: &str, value: Value| {
-            values.push(value);
-            sql += &format!(" AND {condition} ?{}", values.len());
-        };
-        if let Some(sure) = selection.sure {
-            and("c.certainty =", rank(sure).into());
-        }
-        if let Some(judged) = selection.judged {
-            let verdict = judged.verdict().to_owned();
-            and("coalesce(j.verdict, '') =", verdict.into());
-        }
-        if let Some(grade) = &selection.grade {
-            and("g.grade =", grade.clone().into());
-        }
-        if selection.own_word {
-            sql += " AND NOT EXISTS (SELECT 1 FROM part o WHERE o.report = c.report AND o.ordinal = c.ordinal AND o.role = ''
-                       AND o.thing IN (SELECT thing FROM appearance WHERE report = c.report))";
-        }
-        if selection.dated {
-            sql += " AND coalesce(c.first, c.last) IS NOT NULL";
-        }
-        Ok((sql, values))
     }
 }
 

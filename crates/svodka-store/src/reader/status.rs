@@ -114,7 +114,10 @@ impl Reader {
                 [],
                 |row| row.get(0),
             )?,
-            claims: count("SELECT count(*) FROM claim")?,
+            claims: match self.claims_in_memory() {
+                Some(claims) => claims,
+                None => count("SELECT count(*) FROM claim")?,
+            },
             things: things.collect::<Result<_, _>>()?,
             may_live: self.living_named()?,
             operations: count("SELECT count(*) FROM operation")?,

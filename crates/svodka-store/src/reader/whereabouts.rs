@@ -2,10 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::params_from_iter;
-use svodka_model::NameType;
-
-use super::select::DECIDED;
 use super::{Reader, Selection};
 use crate::{StoreError, Unit};
 
@@ -32,36 +28,27 @@ impl Reader {
         &self,
         selection: &Selection,
     ) -> Result<BTreeMap<i64, Whereabouts>, StoreError> {
-        let (wanted, values) = self.selecting(selection)?;
-        let joins = selection.joins();
-        let sql = format!(
-            "{DECIDED} SELECT DISTINCT p.report, p.ordinal, p.thing, t.kind, c.kind, coalesce(c.first, c.last) / 100
-             FROM thing t JOIN part p ON p.thing = t.id CROSS JOIN claim c ON c.report = p.report AND c.ordinal = p.ordinal {joins}
-             WHERE t.kind IN ('PLACE', 'WORKPLACE') AND p.role <> '' AND {wanted} ORDER BY 1, 2, 3"
-        );
-        let mut query = self.conn.prepare(&sql)?;
-        let mut rows = query.query(params_from_iter(values))?;
+        let table = self.table_for(selection)?;
+        let fit = self.fit(selection, &table)?;
+        let mut query = self.conn.prepare_cached(
+            "SELECT id, kind = 'PLACE' FROM thing WHERE kind IN ('PLACE', 'WORKPLACE')",
+        )?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let sites: BTreeMap<u32, bool> = rows.collect::<Result<_, _>>()?;
         let mut found: BTreeMap<i64, Whereabouts> = BTreeMap::new();
         let mut here: BTreeSet<(i64, bool)> = BTreeSet::new();
-        let mut last: Option<((i64, i64), String, Option<i64>)> = None;
-        while let Some(row) = rows.next()? {
-            let at: (i64, i64) = (row.get(0)?, row.get(1)?);
-            if let Some((_, kind, month)) = last.take_if(|last| last.0 != at) {
-                add(&mut found, &here, &kind, month);
-                here.clear();
+        for it in table.fitting(&fit) {
+            here.clear();
+            for part in it.parts.iter().filter(|part| !part.said) {
+                if let Some(is_place) = sites.get(&part.thing) {
+                    let unit = Unit {
+                        thing: part.thing.into(),
+                        report: it.report,
+                    };
+                    here.insert((self.clusters.of(unit), *is_place));
+                }
             }
-            let unit = Unit {
-                thing: row.get(2)?,
-                report: at.0,
-            };
-            let sort: String = row.get(3)?;
-            here.insert((self.clusters.of(unit), sort == NameType::Place.code()));
-            if last.is_none() {
-                last = Some((at, row.get(4)?, row.get(5)?));
-            }
-        }
-        if let Some((_, kind, month)) = last {
-            add(&mut found, &here, &kind, month);
+            add(&mut found, &here, it.kind, it.row.month());
         }
         Ok(found)
     }

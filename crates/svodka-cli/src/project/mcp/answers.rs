@@ -140,19 +140,14 @@ pub fn claims(project: &Project, asked: &Claims) -> Result<Value, Wrong> {
         report: asked.report.clone(),
         limit: 0,
     };
-    let chosen = reader.selected(&Selection {
+    let selection = Selection {
         filter,
         ..Selection::default()
-    })?;
+    };
     let limit = limit(asked.limit, 30, 200);
-    let shown: Vec<_> = chosen
-        .iter()
-        .skip(asked.skip)
-        .take(limit)
-        .copied()
-        .collect();
+    let (total, shown) = reader.selected(&selection, asked.skip, limit)?;
     let claims = cited(project, &reader, &reader.claims_at(&shown)?)?;
-    Ok(json!({"note": NOTE, "total": chosen.len(), "claims": claims}))
+    Ok(json!({"note": NOTE, "total": total, "claims": claims}))
 }
 
 /// A kind that nobody knows is a slip, and not a kind of which nothing is claimed.

@@ -183,7 +183,7 @@ impl<'a> Desk<'a> {
             ..ClaimFilter::default()
         };
         let reader = self.reread()?;
-        let queue = reader.unjudged(&filter)?;
+        let (_, queue) = reader.unjudged(&filter, 0, usize::MAX)?;
         let rows = reader.reports()?;
         (self.queue, self.rows, self.at) = (queue, rows, 0);
         self.lay(false)?;
