@@ -3,11 +3,11 @@ import { test as base, type Page } from '@playwright/test'
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const root = resolve(here, '../..')
+export const root = resolve(here, '../..')
 export const reports = join(here, 'reports')
 export const examples = join(root, 'examples')
 const program = process.env.SVODKA ?? join(root, 'target/release/svodka')
@@ -23,7 +23,7 @@ export interface Served {
 }
 
 function run(...words: string[]): string {
- const done = spawnSync(program, words, { encoding: 'utf8' })
+ const done = spawnSync(program, words, { encoding: 'utf8', cwd: root })
  if (done.status !== 0) throw new Error(`svodka ${words.join(' ')}: ${done.stderr}`)
  return done.stdout
 }
@@ -33,8 +33,8 @@ export async function serve(files: readonly string[]): Promise<Served & { stop: 
  const folder = mkdtempSync(join(tmpdir(), 'svodka-page-'))
  const file = join(folder, 'kremnegorsk.svodka')
  run('init', file.replace(/\.svodka$/u, ''))
- if (files.length > 0) run('add', '--project', file, ...files)
- const server: ChildProcess = spawn(program, ['serve', file, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+ if (files.length > 0) run('add', '--project', file, ...files.map((path) => relative(root, path)))
+ const server: ChildProcess = spawn(program, ['serve', file, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'], cwd: root })
  const url = await new Promise<string>((resolve, reject) => {
   let said = ''
   const listen = (chunk: Buffer) => {

@@ -79,7 +79,7 @@ test('a report full of markup and script is shown as text on every page', async 
  await expect(page.locator('.leaf')).toContainText('<img src=x onerror="window.hurt=2">')
  await expect(page.locator('.leaf')).toContainText('</textarea></title><iframe src="http://example.invalid/"></iframe>')
  const id = /reports\/(\d+)/u.exec(page.url())?.[1]
- for (const view of ['reports', `reports/${id}`, 'things', 'claims', 'claims?about=Gorlov', 'search?q=hurt', 'search?q=%3Cscript%3Ewindow', 'review', 'network', 'timeline', 'project', 'things/1', 'things/<script>', `reports/${id}?claim=<img src=x onerror=window.hurt=10>`]) {
+ for (const view of ['reports', `reports/${id}`, 'things', 'claims', 'claims?about=Gorlov', 'search?q=hurt', 'search?q=%3Cscript%3Ewindow', 'review', 'contradictions', 'network', 'timeline', 'map', 'packs', 'project', 'things/1', 'things/<script>', `reports/${id}?claim=<img src=x onerror=window.hurt=10>`]) {
   await page.goto(`/#/${view}`)
   await page.waitForTimeout(250)
   expect(await page.evaluate(() => (window as { hurt?: number }).hurt), view).toBeUndefined()

@@ -57,12 +57,13 @@ test('correct a wrong name and a wrong date, and undo it', async ({ page }) => {
 
 test('merge two spellings and undo it', async ({ page, served }) => {
  const people = JSON.parse(served.run('people', '--json', '--owner')) as { number: number; label: string }[]
- const [one, other] = ['A. M. Durnovtsev', 'A. M. Durnovtzev'].map((label) => people.find((row) => row.label === label)?.number)
+ const one = people.find((row) => row.label === 'A. M. Durnovtsev')?.number
  await page.goto(`/#/things/${one}`)
  await expect(page.getByText('1 report ·')).toBeVisible()
- await page.getByLabel('Number or name of the other').fill(String(other))
- await page.getByLabel(/Reason/u).fill('two ways to write one name')
- await page.getByRole('button', { name: 'The same', exact: true }).click()
+ const proposed = page.locator('aside article', { has: page.getByRole('link', { name: 'A. M. Durnovtzev' }) })
+ await proposed.getByText('What speaks for and against').click()
+ await expect(proposed.locator('table')).toBeVisible()
+ await proposed.getByRole('button', { name: 'The same' }).click()
  await expect(page.getByText('2 reports ·')).toBeVisible()
  await page.getByRole('button', { name: 'Undo' }).click()
  await expect(page.getByText('1 report ·')).toBeVisible()
@@ -80,6 +81,18 @@ test('reject a claim in the review queue; accept a screen; one undo takes all of
  await expect.poll(number).toBe(before - 9)
  await page.getByRole('button', { name: 'Undo' }).click()
  await expect.poll(number).toBe(before - 1)
+})
+
+test('find a contradiction, both sides with their words', async ({ page }) => {
+ await page.goto('/')
+ await page.getByRole('link', { name: 'Contradictions', exact: true }).click()
+ await expect(page.getByRole('heading', { level: 1, name: 'Contradictions' })).toBeVisible()
+ const first = page.locator('ol > li').first()
+ await expect(first.locator('article.card')).toHaveCount(2)
+ await expect(first.locator('article.card q').first()).toBeVisible()
+ await expect(first).toContainText(/independent witness/u)
+ await first.locator('article.card').nth(1).locator('a').last().click()
+ await expect(page.locator('.note.open')).toBeVisible()
 })
 
 test('filter strikes of one month and save the CSV', async ({ page }) => {
@@ -101,6 +114,7 @@ test('filter strikes of one month and save the CSV', async ({ page }) => {
 
 test('follow an edge of the network to its quotations', async ({ page }) => {
  await page.goto('/#/network')
+ await page.getByLabel('Kind').selectOption('contact')
  await page.getByRole('button', { name: /Lyalin — .*Gorchakov|Gorchakov — .*Lyalin/u }).click()
  await expect(page.locator('.panel')).toContainText('Lyalin and Marshak were in contact with Professor Gorchakov')
  await page.locator('.panel').getByRole('link', { name: '1961-note.txt' }).first().click()
@@ -130,4 +144,22 @@ test('search, and read on where it was found', async ({ page }) => {
  await expect(page.locator('mark').first()).toHaveText('strike committee')
  await page.getByRole('link', { name: /On Strikes/u }).click()
  await expect(page.locator('.leaf')).toContainText('a strike committee of three was elected')
+})
+
+test('two spellings are judged by a number or a name that the reader knows', async ({ page, served }) => {
+ const people = JSON.parse(served.run('people', '--json', '--owner')) as { number: number; label: string }[]
+ const [one, other] = ['A. M. Durnovtsev', 'A. M. Durnovtzev'].map((label) => people.find((row) => row.label === label)?.number)
+ await page.goto(`/#/things/${one}`)
+ await page.getByLabel('Number or name of the other').fill(String(other))
+ await page.getByRole('form').getByRole('button', { name: 'The same' }).click()
+ await expect(page.getByText('2 reports ·')).toBeVisible()
+ await page.getByRole('button', { name: 'Undo' }).click()
+ await expect(page.getByText('1 report ·')).toBeVisible()
+})
+
+test('what has no coordinates is listed beside the map, with its claims', async ({ page }) => {
+ await page.goto('/#/map')
+ await expect(page.locator('canvas')).toBeVisible()
+ await expect(page.getByRole('heading', { name: 'Without coordinates' })).toBeVisible()
+ await expect(page.getByRole('link', { name: 'Kremnegorsk', exact: true }).first()).toBeVisible()
 })

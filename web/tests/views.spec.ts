@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, openReport, test } from './project'
 
-const VIEWS = ['reports', 'report', 'things', 'thing', 'claims?kind=strike', 'search?q=strike', 'review', 'network', 'timeline?kind=strike', 'packs', 'project']
+const VIEWS = ['reports', 'report', 'things', 'thing', 'claims?kind=strike', 'search?q=strike', 'review', 'contradictions', 'network', 'timeline?kind=strike', 'map', 'packs', 'project']
 
 async function show(page: Page, view: string): Promise<void> {
  if (view === 'report') {

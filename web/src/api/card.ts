@@ -19,5 +19,6 @@ export function card(claim: Shape['Claim']): Card {
   date: claim.date,
   review: claim.status,
   grade: claim.grade ?? undefined,
+  witnesses: claim.support?.witnesses,
  }
 }

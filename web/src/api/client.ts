@@ -2,12 +2,27 @@
 import createClient from 'openapi-fetch'
 import type { components, paths } from './schema'
 import { news } from '../shell/news.svelte'
+import { who } from '../shell/who.svelte'
 import { w } from '../words/index.svelte'
 
 export type Shape = components['schemas']
 
 const client = createClient<paths>({ baseUrl: '' })
-export const { GET, POST, PUT } = client
+export const { GET, POST, PUT, DELETE } = client
+
+/** What a change must carry where there are accounts. */
+export function token(): Record<string, string> {
+ return who.token ? { 'x-svodka-token': who.token } : {}
+}
+
+client.use({
+ onRequest({ request }) {
+  if (request.method !== 'GET') for (const [name, value] of Object.entries(token())) request.headers.set(name, value)
+ },
+ onResponse({ request, response }) {
+  if (response.status === 401 && !(request.method === 'POST' && new URL(request.url).pathname === '/api/session')) who.wanted = true
+ },
+})
 
 /** What the server said went wrong. */
 export class Refused extends Error {

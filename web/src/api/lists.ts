@@ -1,5 +1,5 @@
 /** Reports, names, and words in reports. */
-import { answered, GET, given, Refused, type Shape } from './client'
+import { answered, GET, given, Refused, token, type Shape } from './client'
 import { w } from '../words/index.svelte'
 
 export async function reports(query: { filter: string; sort: string; limit: number }): Promise<Shape['Reports']> {
@@ -20,7 +20,7 @@ export async function addReport(file: File): Promise<Shape['Uploaded']> {
  form.append('file', file, file.name)
  let response
  try {
-  response = await fetch('/api/reports', { method: 'POST', body: form })
+  response = await fetch('/api/reports', { method: 'POST', body: form, headers: token() })
  } catch {
   throw new Error(w().shell.offline)
  }

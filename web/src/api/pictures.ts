@@ -48,25 +48,23 @@ export interface Line {
  undated: number
 }
 
-/** More strikes than these are not counted by cause at once. */
-const STRIKES = 500
-
 export async function timeline(choice: Choice, limit: number): Promise<Line> {
- const strikes = choice.kind && choice.kind !== 'strike' ? undefined : answered(GET('/api/timeline', { params: { query: { ...given({ ...choice }), kind: 'strike', limit: STRIKES } } }))
+ const strikes = choice.kind && choice.kind !== 'strike' ? undefined : answered(GET('/api/stats', { params: { query: { ...given({ from: choice.from, to: choice.to }), kind: 'strike', by: 'month,cause' } } }))
  const found = await answered(GET('/api/timeline', { params: { query: { ...given({ ...choice }), limit } } }))
  return {
   total: found.total,
   undated: found.undated,
-  strikes: byMonth((await strikes)?.dated ?? []),
+  strikes: byMonth((await strikes)?.rows ?? []),
   entries: found.dated.map(card).flatMap((claim) => (claim.when ? [{ key: claim.key, edtf: claim.when.edtf, told: claim.told, certainty: claim.certainty, polarity: claim.polarity, href: claim.href, where: claim.where }] : [])),
  }
 }
 
-function byMonth(claims: readonly Shape['Claim'][]): Line['strikes'] {
- return claims.flatMap((claim) => {
-  const month = /\d{4}-(?:0[1-9]|1[0-2])/u.exec(claim.when?.edtf ?? '')?.[0]
-  if (!month || claim.polarity === 'negative') return []
-  const cause = claim.roles.find((role) => role.role === 'cause')?.fillers[0]?.text ?? ''
-  return [{ month, cause, count: 1 }]
- })
+/** Of what is counted by month and cause, what has a month: an empty cause is none that is told. */
+function byMonth(rows: readonly Shape['Row'][]): Line['strikes'] {
+ return rows.flatMap(({ values: [month = '', cause = ''], claims }) => (/^\d{4}-\d{2}$/u.test(month) ? [{ month, cause, count: claims }] : []))
+}
+
+/** Places and workplaces of the claims that fit; those without coordinates are listed beside the map. */
+export async function places(choice: Choice): Promise<Shape['Places']> {
+ return answered(GET('/api/map', { params: { query: given({ ...choice }) } }))
 }

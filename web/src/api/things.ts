@@ -33,3 +33,8 @@ export async function dossier(id: string): Promise<Dossier> {
 export async function relate(a: string, b: string, verdict: 'same' | 'distinct' | 'unsure', reason: string): Promise<number> {
  return (await answered(POST('/api/relations', { body: { a, b, verdict, reason } }))).operation
 }
+
+/** Who else this may be, the most probable first. */
+export async function proposals(id: string): Promise<Shape['Proposal'][]> {
+ return (await answered(GET('/api/same', { params: { query: { about: id, least: 0.1, limit: 10 } } }))).proposals
+}

@@ -9,8 +9,10 @@ export const VIEWS: Record<string, Load> = {
  claims: () => import('../views/Claims.svelte'),
  search: () => import('../views/Search.svelte'),
  review: () => import('../views/Review.svelte'),
+ contradictions: () => import('../views/Contradictions.svelte'),
  network: () => import('../views/Network.svelte'),
  timeline: () => import('../views/Timeline.svelte'),
+ map: () => import('../views/Map.svelte'),
  packs: () => import('../views/Packs.svelte'),
  project: () => import('../views/Project.svelte'),
 }

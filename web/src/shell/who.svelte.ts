@@ -1,0 +1,22 @@
+/** Who is signed in, if this project has accounts. */
+
+class Who {
+ /** Empty without accounts. */
+ token = $state('')
+ name = $state('')
+ role = $state('')
+ /** Nobody is signed in, and the server wants somebody to be. */
+ wanted = $state(false)
+ /** Whether there are accounts at all. */
+ accounts = $state(false)
+
+ is(session: { token: string; name: string; role: string; accounts: boolean }): void {
+  this.token = session.token
+  this.name = session.name
+  this.role = session.role
+  this.accounts = session.accounts
+  this.wanted = false
+ }
+}
+
+export const who = new Who()
