@@ -11,11 +11,14 @@ export interface Dossier {
  reports: number
  mayLive: boolean
  claims: Card[]
+ /** How many claims there are. */
+ total: number
  company: Shape['Companion'][]
 }
 
-export async function dossier(id: string): Promise<Dossier> {
- const found = await answered(GET('/api/things/{number}', { params: { path: { number: Number(id) } } }))
+/** Its claims in the order of time, `limit` at most, each with how many independent witnesses it has. */
+export async function dossier(id: string, limit: number): Promise<Dossier> {
+ const found = await answered(GET('/api/things/{number}', { params: { path: { number: Number(id) }, query: { limit, support: true } } }))
  return {
   number: found.number,
   type: found.type,
@@ -25,6 +28,7 @@ export async function dossier(id: string): Promise<Dossier> {
   reports: found.reports,
   mayLive: found.may_live,
   claims: found.claims.map(card),
+  total: found.total,
   company: found.company,
  }
 }
