@@ -14,7 +14,6 @@ use super::failure::Failure;
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, ValueEnum,
 )]
 #[serde(rename_all = "lowercase")]
-#[schema(as = AccountRole)]
 pub enum Role {
     /// Read.
     Reader,
