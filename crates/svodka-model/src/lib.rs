@@ -8,6 +8,7 @@ pub mod calendar;
 mod claim;
 mod contract;
 mod edtf;
+mod exchange;
 mod filed;
 mod layout;
 mod marked;
@@ -23,6 +24,7 @@ pub use contract::{
     SourceOut, WhenOut,
 };
 pub use edtf::{Edtf, EdtfError};
+pub use exchange::{End, Kin, KinRoles, Link, Tie, Vocabularies};
 pub use filed::{Cited, Decided, Filed, Numbered};
 pub use layout::{Block, BlockId, BlockKind, Layout, Section};
 pub use marked::{Mark, read_marked};

@@ -10,6 +10,7 @@ mod agreement;
 mod attribution;
 mod dates;
 mod error;
+mod exchange;
 mod file;
 mod frame;
 mod identity;
@@ -67,6 +68,8 @@ pub struct Pack {
     pub statistics: Statistics,
     /// How names are spelled, and which claims tell who somebody is.
     pub identity: Identity,
+    /// What other vocabularies call kinds of claims.
+    pub vocabularies: svodka_model::Vocabularies,
 }
 
 impl Pack {
@@ -87,6 +90,7 @@ impl Pack {
             statistics: Statistics::load(files, &mut errors),
             openers: Openers::new(&kinds),
             identity: Identity::load(files, &kinds, &mut errors),
+            vocabularies: exchange::load(files, &kinds, &mut errors),
             kinds,
             lists,
         };

@@ -26,3 +26,15 @@ impl From<serde_json::Error> for ExportError {
         ExportError::Write(error.into())
     }
 }
+
+impl From<parquet::errors::ParquetError> for ExportError {
+    fn from(error: parquet::errors::ParquetError) -> ExportError {
+        ExportError::Write(io::Error::other(error))
+    }
+}
+
+impl From<rust_xlsxwriter::XlsxError> for ExportError {
+    fn from(error: rust_xlsxwriter::XlsxError) -> ExportError {
+        ExportError::Write(io::Error::other(error))
+    }
+}

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 /// A file being written. Its writer flushes it at the end.
-pub type Out = Box<dyn Write>;
+pub type Out = Box<dyn Write + Send>;
 
 /// Takes the files of an export.
 pub trait Sink {
@@ -25,7 +25,7 @@ pub struct Stream(Option<Out>);
 
 impl Stream {
     /// Writes there.
-    pub fn new(out: impl Write + 'static) -> Stream {
+    pub fn new(out: impl Write + Send + 'static) -> Stream {
         Stream(Some(Box::new(out)))
     }
 }

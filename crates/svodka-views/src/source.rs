@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use svodka_model::{ClaimOut, Filed};
+use svodka_model::{ClaimOut, Filed, Kin, Link};
 
 /// Why reports could not be read; what it is, only their keeper knows.
 pub type SourceError = Box<dyn Error + Send + Sync>;
@@ -20,10 +20,42 @@ pub trait Source {
     fn readings(&self) -> Result<Readings<'_>, SourceError>;
 }
 
-/// How claims are put into words, by the pack that they were read with.
+/// What the pack says of claims and places: how claims are put into words and what others call them, and where places lie.
 pub trait Telling {
     /// A claim as a sentence, with its date, its sources and its certainty.
     fn sentence(&self, claim: &ClaimOut) -> String;
     /// What claims of a kind are called together; the kind itself if nothing is known of it.
     fn heading(&self, kind: &str) -> String;
+
+    /// What FollowTheMoney calls claims of a kind, if it has a word for them.
+    fn link(&self, _kind: &str) -> Option<&Link> {
+        None
+    }
+
+    /// Which claims are of kin, if any.
+    fn kin(&self) -> Option<&Kin> {
+        None
+    }
+
+    /// The place that forms of one name mean, by a gazetteer.
+    fn located(&self, _forms: &mut dyn Iterator<Item = &str>) -> Option<Located> {
+        None
+    }
+}
+
+/// A place as a gazetteer has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Located {
+    /// Its number in GeoNames.
+    pub geonames: u32,
+    /// Its name today.
+    pub name: String,
+    /// The country in which it lies today, ISO 3166.
+    pub country: String,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// Whether other places are called so too, and this is far the largest of them.
+    pub guessed: bool,
 }

@@ -5,6 +5,7 @@
 //! pack, and through [`store`] project files, and nothing else; it knows no command line, clock, environment or terminal.
 
 mod agreement;
+mod brought;
 mod engine;
 mod export;
 mod model;
@@ -17,6 +18,7 @@ mod same;
 mod spelled;
 
 pub use agreement::{Compared, at, contradictions, sources, supports};
+pub use brought::brought;
 pub use engine::{Engine, LoadError, ReadOptions, Stage};
 pub use export::Wanted;
 pub use model::{ModelError, check_model};
@@ -36,7 +38,8 @@ pub use svodka_ingest::{
 };
 pub use svodka_model::{
     BlockKind, Certainty, Claim, ClaimOut, CodePoints, Contract, Edtf, EdtfError, EntityOut,
-    FillerOut, MentionOut, NameType, Place, Polarity, SectionOut, SmolStr, SourceOut, Span,
+    FillerOut, Kin, Link, MentionOut, NameType, Place, Polarity, SectionOut, SmolStr, SourceOut,
+    Span, Vocabularies,
 };
 pub use svodka_pack::{
     Accepts, Agreement, Kind, KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position,

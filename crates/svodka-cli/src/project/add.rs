@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use svodka::store::{Added, NewReport, Placed, StoreError};
+use svodka::views::TeiError;
 use svodka::{Engine, Intake, Metadata, SIDECARS};
 
 use super::args::Add;
@@ -153,6 +154,12 @@ fn read(
     if known.contains_key(&svodka::sha256(&bytes)) {
         return Ok(Read::Known);
     }
+    // A reading that was written out is taken as it is, not made anew.
+    match svodka::brought(&bytes) {
+        Some(Ok(reports)) => return Ok(Read::Reports(reports, Vec::new())),
+        Some(Err(error)) => return Err(changed(file, &error)),
+        None => {}
+    }
     let path = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
     let label = svodka::label(project, &path);
     let encoding = arguments.encoding.as_deref();
@@ -173,6 +180,13 @@ fn read(
         .map(|it| Problem::not_text(&PathBuf::from(within(&it.entry)), &it.error))
         .collect();
     Ok(Read::Reports(reports.collect(), refused))
+}
+
+/// Why TEI of ours is not taken back.
+fn changed(file: &Path, error: &TeiError) -> Problem {
+    Problem::new(Status::Data, format!("{}: {error}", file.display())).with_remedy(
+        "the claims in this TEI no longer stand on its text; export it anew, or take its `idno` of type `svodka` out to have its text read",
+    )
 }
 
 /// The code of a scan without text.

@@ -1,18 +1,20 @@
 //! `svodka export`: what a project knows, in the forms that other programs read.
 
+use std::cell::LazyCell;
 use std::fs;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use svodka::resolve::Gazetteer;
 use svodka::store::Reader;
 use svodka::views::{
-    About, ExportError, Folder, Format, Job, Living, Shape, Sink, Stream, Telling,
+    About, ExportError, Folder, Format, Job, Living, Located, Shape, Sink, Stream, Telling,
 };
-use svodka::{ClaimOut, KindWords, Wanted};
+use svodka::{ClaimOut, Kin, KindWords, Link, Vocabularies, Wanted};
 
 use super::args::{Eyes, Filters, Which};
-use super::{problem, reader};
+use super::{places, problem, reader};
 use crate::page::sentence;
 use crate::problem::{Problem, Status};
 use crate::setup;
@@ -47,8 +49,13 @@ pub struct Export {
 pub const EXAMPLES: &str = "\
 Formats (docs/formats.md says what each carries and what it cannot say):
   csv           tables, with descriptions for Frictionless and CSVW; needs -o DIR
+  xlsx parquet  the same tables as a workbook; as a folder of Parquet files
+  capture       people × lists, 0 or 1, for multiple-systems estimation; needs -o DIR
   annotations   W3C Web Annotation; with the texts if -o is a folder
   gexf graphml  the network of people, bodies and places
+  places        Linked Places: places with their names, times and coordinates
+  ftm           FollowTheMoney entities, one a line
+  gedcom        GEDCOM 7: who is told to be kin
   tei           TEI P5; a document for each report if -o is a folder, else one teiCorpus
 
 Examples:
@@ -69,7 +76,13 @@ pub fn run(arguments: &Export) -> Result<u8, Problem> {
     // Exports leave the machine, also by way of a screen.
     let reader = reader(&arguments.which, &arguments.eyes, true)?;
     let about = about(&reader, &arguments.eyes, arguments.base.as_deref())?;
-    let words = Words(setup::words()?);
+    let words = Pack {
+        words: Words(setup::words()?),
+        vocabularies: LazyCell::new(|| {
+            setup::built_in().map_or_else(|_| Vocabularies::default(), |pack| pack.vocabularies)
+        }),
+        gazetteer: LazyCell::new(|| places::gazetteer().unwrap_or_default()),
+    };
     let source = Wanted {
         reader: &reader,
         filter: &filter,
@@ -190,6 +203,45 @@ fn sink(format: &Format, output: Option<&Path>) -> Result<Box<dyn Sink>, Problem
                 out,
             ))))
         }
+    }
+}
+
+/// What the pack says of claims and places.
+struct Pack {
+    words: Words,
+    /// Read only if a format asks for it, as is the next.
+    vocabularies: LazyCell<Vocabularies>,
+    gazetteer: LazyCell<Gazetteer>,
+}
+
+impl Telling for Pack {
+    fn sentence(&self, claim: &ClaimOut) -> String {
+        self.words.sentence(claim)
+    }
+
+    fn heading(&self, kind: &str) -> String {
+        self.words.heading(kind)
+    }
+
+    fn link(&self, kind: &str) -> Option<&Link> {
+        self.vocabularies.followthemoney.get(kind)
+    }
+
+    fn kin(&self) -> Option<&Kin> {
+        Some(&self.vocabularies.gedcom)
+    }
+
+    fn located(&self, forms: &mut dyn Iterator<Item = &str>) -> Option<Located> {
+        let meant = self.gazetteer.find(forms);
+        let place = meant.one()?;
+        Some(Located {
+            geonames: place.id,
+            name: place.name.clone(),
+            country: place.country.clone(),
+            latitude: place.latitude,
+            longitude: place.longitude,
+            guessed: meant.candidates.len() > 1,
+        })
     }
 }
 

@@ -1,9 +1,15 @@
 //! The formats: a file each.
 
 mod annotations;
+mod capture;
+mod days;
+mod followthemoney;
+mod gedcom;
 mod network;
+mod places;
+mod spool;
 mod tables;
-mod tei;
+pub mod tei;
 pub(crate) mod xml;
 
 use crate::{About, ExportError, Sink, Source, Telling};
@@ -57,11 +63,53 @@ impl Format {
             write: tables::csv::write,
         },
         Format {
+            name: "xlsx",
+            title: "the same tables as a workbook: Excel, LibreOffice",
+            shape: Shape::File("svodka.xlsx"),
+            binary: true,
+            write: tables::xlsx::write,
+        },
+        Format {
+            name: "parquet",
+            title: "the same tables, typed and compressed: pandas, Polars, DuckDB, R",
+            shape: Shape::Folder,
+            binary: true,
+            write: tables::parquet::write,
+        },
+        Format {
+            name: "capture",
+            title: "people and the lists that have them, for multiple-systems estimation: R",
+            shape: Shape::Folder,
+            binary: false,
+            write: capture::write,
+        },
+        Format {
             name: "annotations",
             title: "W3C Web Annotation, JSON-LD: Recogito, annotation servers; with the texts if -o is a folder",
             shape: Shape::Either("annotations.jsonld"),
             binary: false,
             write: annotations::write,
+        },
+        Format {
+            name: "places",
+            title: "Linked Places, GeoJSON-LD: World Historical Gazetteer, Pelagios, QGIS",
+            shape: Shape::File("places.geojson"),
+            binary: false,
+            write: places::write,
+        },
+        Format {
+            name: "ftm",
+            title: "FollowTheMoney entities: Aleph, OpenAleph, yente",
+            shape: Shape::File("entities.ftm.json"),
+            binary: false,
+            write: followthemoney::write,
+        },
+        Format {
+            name: "gedcom",
+            title: "GEDCOM 7: who is told to be kin, for programs of genealogists",
+            shape: Shape::File("kin.ged"),
+            binary: false,
+            write: gedcom::write,
         },
         Format {
             name: "gexf",
@@ -117,5 +165,32 @@ fn field(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+/// Words that no spreadsheet takes for a formula: an apostrophe stands before what could be one. The signs are those that
+/// [OWASP](https://owasp.org/www-community/attacks/CSV_Injection) names, and the apostrophe itself, so that it can be taken off again.
+fn harmless(text: &str) -> String {
+    if text.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '\'',
+    ]) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_becomes_words_and_plain_words_stay() {
+        for formula in ["=1+1", "+7", "-7", "@SUM(A1)", "\t=1", "'quoted"] {
+            assert_eq!(harmless(formula), format!("'{formula}"));
+        }
+        for words in ["Orlov", "1923-08", "a=b", "“no”"] {
+            assert_eq!(harmless(words), words);
+        }
     }
 }

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use svodka_model::{Cited, ClaimOut, Edtf, Filed};
+use svodka_model::{Cited, ClaimOut, Filed};
 
+use super::days::days;
 use super::xml::plain as xml;
 use super::{Job, polarity};
 use crate::sink::Out;
@@ -39,15 +40,6 @@ struct Tie {
     values: [String; 15],
 }
 
-/// The first and last day that a date can mean.
-fn days(edtf: &str) -> (String, String) {
-    let bounds = edtf.parse::<Edtf>().map(|date| date.bounds());
-    let (first, last) = bounds.unwrap_or((None, None));
-    let day =
-        |day: Option<_>| day.map_or_else(String::new, |day: jiff::civil::Date| day.to_string());
-    (day(first), day(last))
-}
-
 /// The ties of a claim: between things in different roles; between all of them if there is but one role.
 fn ties(job: &Job<'_>, filed: &Filed, cited: &Cited, claim: &ClaimOut) -> Vec<Tie> {
     let mut parts: BTreeMap<i64, &str> = BTreeMap::new();
@@ -67,6 +59,7 @@ fn ties(job: &Job<'_>, filed: &Filed, cited: &Cited, claim: &ClaimOut) -> Vec<Ti
         .collect();
     let edtf = claim.when.as_ref().map_or("", |when| when.edtf.as_str());
     let (first, last) = days(edtf);
+    let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
     let mut ties = Vec::new();
     for (&from, from_role) in &parts {
         for (&to, to_role) in parts.range(from + 1..) {

@@ -1,6 +1,8 @@
 //! A project as tables: which there are, what their columns mean, and their rows. CSV, XLSX and Parquet are written from these.
 
 pub mod csv;
+pub mod parquet;
+pub mod xlsx;
 
 use svodka_model::{Cited, ClaimOut, Filed};
 

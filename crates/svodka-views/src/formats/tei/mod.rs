@@ -5,7 +5,10 @@
 //! an `<anchor>` stands: `r3.o120` before the code point 120 of report 3.
 
 mod body;
+mod read;
 mod stand_off;
+
+pub use read::{Brought, TeiError, read};
 
 use std::io::Write;
 
@@ -130,8 +133,13 @@ fn header(job: &Job<'_>, filed: &Filed, out: &mut Out) -> Result<(), ExportError
     for name in &info.addressee {
         write!(out, "<note type=\"addressee\">{}</note>", xml::plain(name))?;
     }
-    if let Some(kept) = info.kept_at() {
-        write!(out, "<idno type=\"archive\">{}</idno>", xml::plain(&kept))?;
+    for (kind, value) in [
+        ("repository", &info.repository),
+        ("reference", &info.reference),
+    ] {
+        if let Some(value) = value {
+            write!(out, "<idno type=\"{kind}\">{}</idno>", xml::plain(value))?;
+        }
     }
     writeln!(
         out,
