@@ -1,5 +1,5 @@
 # What can be done here. Needs Rust, Python 3 with pip, Node and make; the network only for crates and the model.
-.PHONY: demo test arm exchange wheel web page client models lint parity bench-nlp resolve-bench resolve-million scale serve-bench fuzz learn help
+.PHONY: demo test arm exchange wheel web page browse client models lint parity bench-nlp resolve-bench resolve-million scale serve-bench fuzz learn help
 .DEFAULT_GOAL := help
 
 CARGO ?= cargo
@@ -8,6 +8,7 @@ NEXTEST := $(shell $(CARGO) nextest --version >/dev/null 2>&1 && echo yes)
 # Some tests compare with reference material that lies beside the repository for its developers. They are marked
 # `ignore = "needs ../shared"`, so that a run without it counts them as skipped.
 SHARED := $(wildcard ../shared/gold/score.py)
+NPM := $(shell command -v npm)
 
 help:
 	@echo 'make demo     read the three example reports and print what they claim'
@@ -35,7 +36,11 @@ demo: models
 	$(CARGO) build --release --quiet -p svodka-cli
 	$(CARGO) run --release --quiet -p svodka-cli -- read examples/*.txt
 
+# The page first: what builds svodka afterwards takes it in, so that nothing is built twice.
 test: models arm
+ifneq ($(NPM),)
+	@$(MAKE) --no-print-directory web
+endif
 	$(CARGO) test --release --workspace $(WHEEL) --doc --quiet
 	@$(if $(SHARED),,echo 'skipped: the tests that need ../shared, which is not here')
 ifeq ($(NEXTEST),yes)
@@ -43,7 +48,7 @@ ifeq ($(NEXTEST),yes)
 else
 	$(CARGO) test --release --workspace $(WHEEL) --lib --bins --tests $(if $(SHARED),-- --include-ignored)
 endif
-	@$(MAKE) --no-print-directory exchange wheel
+	@$(MAKE) --no-print-directory exchange wheel browse
 
 # Programs that are not ours read what is exported.
 exchange: models
@@ -72,10 +77,16 @@ web:
 
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 page: models
-ifeq ($(and $(shell command -v npm),$(CHROMIUM)),)
-	@echo 'skipped: the page, which needs Node (npm) and Chromium'
-else
+ifneq ($(NPM),)
 	@$(MAKE) --no-print-directory web
+endif
+	@$(MAKE) --no-print-directory browse
+
+# With the page as it was built last.
+browse:
+ifeq ($(and $(NPM),$(CHROMIUM)),)
+	@echo 'skipped: the page in a browser, which needs Node (npm) and Chromium'
+else
 	$(CARGO) build --release --quiet -p svodka-cli
 	cd web && SVODKA='$(CURDIR)/target/release/svodka' CHROMIUM='$(CHROMIUM)' npm run --silent test
 endif

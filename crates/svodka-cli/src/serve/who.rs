@@ -14,6 +14,7 @@ use super::failure::Failure;
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, ValueEnum,
 )]
 #[serde(rename_all = "lowercase")]
+#[schema(as = AccountRole)]
 pub enum Role {
     /// Read.
     Reader,
