@@ -43,12 +43,6 @@ export async function reading(id: string): Promise<Reading> {
  }
 }
 
-/** A role of a claim. The document has two schemas called Role, and tells of the accounts' one here. */
-interface Filled {
- role: string
- fillers: Shape['Filler'][]
-}
-
 function item(claim: Shape['Claim'], number: number, points: Points, line: (unit: number) => number): Item {
  const start = points.unit(claim.start)
  const note = claim.decisions.filter((decision) => decision.verdict === 'note').at(-1)
@@ -61,7 +55,7 @@ function item(claim: Shape['Claim'], number: number, points: Points, line: (unit
   sentence: claim.said,
   when: claim.when ?? undefined,
   sources: claim.sources.map((text) => ({ text })),
-  roles: (claim.roles as unknown as Filled[]).map(({ role, fillers }) => [role, fillers.map(({ text, thing }) => ({ text, thing: thing ?? undefined }))]),
+  roles: claim.roles.map(({ role, fillers }) => [role, fillers.map(({ text, thing }) => ({ text, thing: thing ?? undefined }))]),
   fields: claim.fields.map(({ field, value }) => [field, value]),
   evidence: { start, end: points.unit(claim.end), text: claim.quote },
   line: line(start),

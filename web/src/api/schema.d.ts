@@ -559,6 +559,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description What somebody may do: each may do what those before may.
+         * @enum {string}
+         */
+        AccountRole: "reader" | "reviewer" | "owner";
         /** @description A claim with where it is made and what readers decided. */
         Claim: {
             /** @description asserted, probable, possible or unestablished. */
@@ -1280,11 +1285,11 @@ export interface components {
              */
             report: number;
         };
-        /**
-         * @description What somebody may do: each may do what those before may.
-         * @enum {string}
-         */
-        Role: "reader" | "reviewer" | "owner";
+        /** @description A role and what fills it. */
+        Role: {
+            fillers: components["schemas"]["Filler"][];
+            role: string;
+        };
         /** @description Values and how many claims have them. */
         Row: {
             /** @description How many. */
@@ -1307,7 +1312,7 @@ export interface components {
             /** @description By what name the log knows them. */
             name: string;
             /** @description What they may do. */
-            role: components["schemas"]["Role"];
+            role: components["schemas"]["AccountRole"];
             /** @description To be sent as `x-svodka-token` with every request that is no GET; empty without accounts. */
             token: string;
         };
