@@ -9,7 +9,7 @@ from conftest import ROOT
 
 
 def test_the_notebook_runs(project_file):
-    notebook = nbformat.read(ROOT / "examples/notebook.ipynb", as_version=4)
+    notebook = nbformat.read(ROOT / "docs/notebook.ipynb", as_version=4)
     nbformat.validate(notebook)
     os.environ["SVODKA_PROJECT"] = str(project_file)
     client = NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}})

@@ -128,6 +128,11 @@ fn written(
         .map(|time| Edtf::from(&time))
 }
 
+/// Whether one stands in another and is not all of it.
+fn inside(one: Span, other: Span) -> bool {
+    other.contains(one) && one != other
+}
+
 struct Finder<'a> {
     text: &'a str,
     judge: Judge<'a>,
@@ -313,14 +318,15 @@ impl Finder<'_> {
         })
     }
 
-    /// Whether it has words of a name: what is part of a name is no date of its own, and no word is part of both.
+    /// Whether it is part of a name, or shares some of its words: the name has them. A name may stand whole in a date ("Easter
+    /// 1916").
     fn is_named(&self, span: Span) -> bool {
         let after = self
             .mentions
             .partition_point(|mention| mention.span.end <= span.start);
         self.mentions
             .get(after)
-            .is_some_and(|mention| mention.span.overlaps(span))
+            .is_some_and(|mention| mention.span.overlaps(span) && !inside(mention.span, span))
     }
 
     /// The value; a month or day to which nothing gives a year keeps it open.

@@ -278,13 +278,14 @@ proptest! {
     }
 
     #[test]
-    fn no_word_is_part_of_a_name_and_of_a_date(text in SALAD, from in 0usize..80, length in 1usize..20) {
+    fn a_date_and_a_name_share_no_word_unless_the_name_is_in_the_date(text in SALAD, from in 0usize..80, length in 1usize..20) {
         let (start, end) = (text.floor_char_boundary(from), text.floor_char_boundary(from + length));
         let name = Mention { span: Span { start, end }, kind: NameType::Org, entity: EntityId(0) };
         let anchor = "1924-02-29".parse().expect("a date");
         let found = find_dates(&text, &lay_out(&text), &Parse::default(), std::slice::from_ref(&name), Some(&anchor), &words());
         for date in found {
-            prop_assert!(!date.span.overlaps(name.span), "{}", date.span.of(&text));
+            let inside = date.span.contains(name.span) && date.span != name.span;
+            prop_assert!(inside || !date.span.overlaps(name.span), "{}", date.span.of(&text));
         }
     }
 
