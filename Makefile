@@ -14,7 +14,7 @@ help:
 	@echo 'make demo     read the three example reports and print what they claim'
 	@echo 'make test     everything that must hold'
 	@echo 'make exchange have programs that are not ours read every export (part of test; installs them into .venv-exchange)'
-	@echo 'make wheel    build the wheel for Python and test it, with a notebook (part of test; installs what that needs into .venv-wheel)'
+	@echo 'make wheel    build the wheel for Python and test it, with a notebook (not part of test: it builds everything once more, five minutes; .venv-wheel)'
 	@echo 'make web      build the page that svodka serve shows; build svodka after it (needs Node)'
 	@echo 'make page     try the page in a browser (needs Node and Chromium)'
 	@echo 'make client   type the page anew from what the server says it answers'
@@ -48,7 +48,7 @@ ifeq ($(NEXTEST),yes)
 else
 	$(CARGO) test --release --workspace $(WHEEL) --lib --bins --tests $(if $(SHARED),-- --include-ignored)
 endif
-	@$(MAKE) --no-print-directory exchange wheel browse
+	@$(MAKE) --no-print-directory exchange browse
 
 # Programs that are not ours read what is exported.
 exchange: models
