@@ -44,6 +44,8 @@ pub struct NameWords {
     pub function_words: Words,
     /// Words written with a capital that are no names.
     pub no_names: Words,
+    /// Months, eras and the like: beside a number they are the number's. They are among `no_names` too.
+    pub calendar: Words,
     /// Of those, the words that a name of several words may begin with.
     pub may_begin: Words,
     /// Endings of labels of persons ("Bundist").
@@ -298,6 +300,7 @@ pub(crate) fn load(files: &[PackFile], errors: &mut Vec<PackError>) -> NameWords
         let layers = files.iter().filter(|file| file.path == path);
         Table::read(layers.map(|file| file.text.as_str()))
     };
+    words.no_names.extend(words.calendar.iter().cloned());
     words.tables = Tables {
         places: table("places"),
         towns: table("towns"),

@@ -9,10 +9,13 @@ use super::args::Contradictions;
 use super::support::{self, Labels, Quotes};
 use super::table::row;
 use super::{count, problem, reader};
-use crate::output::{self, Output, Sink};
+use crate::output::{self, List, Output, Sink};
 use crate::page::{QUOTE, TITLE, mark, marked, sentence};
 use crate::problem::Problem;
 use crate::setup;
+
+/// How many contradictions have their words in memory: a large project has tens of thousands.
+const AT_ONCE: usize = 256;
 
 /// Prints the contradictions within reach, the clearest first.
 pub fn run(arguments: &Contradictions) -> Result<u8, Problem> {
@@ -33,27 +36,37 @@ pub fn run(arguments: &Contradictions) -> Result<u8, Problem> {
     let pack = setup::built_in()?;
     let (found, number) = svodka::contradictions(&reader, &pack.agreement, &reach)
         .map_err(|error| problem(&error))?;
-    let told = Opposed::new(&reader, &found)?;
     let mut output = Output::new(if export { Sink::Plain } else { Sink::Styled });
     if arguments.form.json {
-        let list: Vec<Value> = found
-            .iter()
-            .map(|it| told.json(it, &pack.kind_words))
-            .collect();
         output.write(&format!(
-            "{:#}\n",
-            json!({"total": number, "contradictions": list})
+            "{{\n  \"total\": {number},\n  \"contradictions\": "
         ))?;
-    } else if arguments.form.csv {
-        output.write(&row(&HEAD))?;
-        for (index, it) in found.iter().enumerate() {
-            output.write(&told.rows(index + 1, it, &pack.kind_words))?;
+        let mut list = List::begin(&mut output)?;
+        for part in found.chunks(AT_ONCE) {
+            let told = Opposed::new(&reader, part)?;
+            for it in part {
+                list.write(&told.json(it, &pack.kind_words))?;
+            }
         }
+        list.end()?;
+        output.write("}\n")?;
     } else {
-        for (index, it) in found.iter().enumerate() {
-            output.write(&told.page(index + 1, it, &pack.kind_words))?;
+        if arguments.form.csv {
+            output.write(&row(&HEAD))?;
         }
-        output.write(&summary(found.len(), number))?;
+        for (at, part) in found.chunks(AT_ONCE).enumerate() {
+            let told = Opposed::new(&reader, part)?;
+            for (number, it) in (at * AT_ONCE + 1..).zip(part) {
+                output.write(&if arguments.form.csv {
+                    told.rows(number, it, &pack.kind_words)
+                } else {
+                    told.page(number, it, &pack.kind_words)
+                })?;
+            }
+        }
+        if !arguments.form.csv {
+            output.write(&summary(found.len(), number))?;
+        }
     }
     output.finish()?;
     Ok(0)

@@ -14,7 +14,7 @@ use svodka_pack::{Feature, Weights};
 
 use super::candidates::{self, Candidate};
 use super::decide::Named;
-use super::page::{Kind, closes_quote, opens_quote};
+use super::page::{Kind, Word, closes_quote, opens_quote};
 use forms::Label;
 
 pub(super) use view::View;
@@ -145,7 +145,14 @@ impl View<'_> {
             {
                 words.end -= 1;
             }
-            if self.page.words[words.start].kind >= Kind::Possessive {
+            // Nor with a word of a date.
+            while !words.is_empty() && self.dated(words.start, words.start.checked_sub(1)) {
+                words.start += 1;
+            }
+            while !words.is_empty() && self.dated(words.end - 1, Some(words.end)) {
+                words.end -= 1;
+            }
+            if words.is_empty() || self.page.words[words.start].kind >= Kind::Possessive {
                 continue;
             }
             mended.push(Named {
@@ -153,6 +160,18 @@ impl View<'_> {
                 kind,
             });
         }
+    }
+
+    /// Whether the word belongs to a number beside it, as a month does.
+    fn dated(&self, at: usize, beside: Option<usize>) -> bool {
+        let number = |word: &Word| {
+            matches!(word.kind, Kind::Number | Kind::Ordinal)
+                && word.block == self.page.words[at].block
+        };
+        self.pack.calendar.contains(&self.page.words[at].lower)
+            && beside
+                .and_then(|beside| self.page.words.get(beside))
+                .is_some_and(number)
     }
 
     /// The rules' candidate of these words; else one like that which it overlaps.
@@ -297,6 +316,29 @@ mod tests {
         assert!(found("word0=tuesday\t1:5\n").contains(&"Tuesday"));
         assert!(!found("word0=tuesday\t0:5\n").contains(&"Tuesday"));
         assert_eq!(found("always\t0:50\n"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_month_beside_its_number_is_part_of_no_name() {
+        let text = "On 15 September Germany answered; Uncle May told 3 of them.";
+        let mut layout = layout();
+        layout.blocks[0].span = Span::new(0, text.len());
+        layout.blocks[0].parsed = vec![layout.blocks[0].span];
+        let mut pack = NameWords {
+            learned: weights(["word0=september\t1:5\n", "word0=may\t1:5\n"].map(str::to_owned)),
+            ..NameWords::default()
+        };
+        let found = |pack: &NameWords| {
+            let names = super::super::find_names(text, &layout, &Parse::default(), pack);
+            let spans = names.mentions.into_iter().map(|it| it.span.of(text));
+            spans.collect::<Vec<_>>()
+        };
+        assert_eq!(found(&pack), ["September", "May"]);
+        pack.calendar = ["may", "september"]
+            .map(str::to_owned)
+            .into_iter()
+            .collect();
+        assert_eq!(found(&pack), ["May"]);
     }
 
     #[test]
