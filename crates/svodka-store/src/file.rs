@@ -74,6 +74,8 @@ pub fn open_to_write(path: &Path, wait: Duration) -> Result<Connection, StoreErr
     conn.busy_timeout(wait)?;
     let found = known(&conn, path)?;
     prepare(&conn, wait)?;
+    // Twenty thousand pages: a large project's indexes, which every report that is added touches.
+    conn.pragma_update(None, "cache_size", -80_000)?;
     if found < schema::NEWEST {
         schema::migrate(&mut conn)?;
     }

@@ -26,6 +26,10 @@ fn told(reader: &Reader) -> String {
     };
     for selection in [Selection::default(), about("Ivan Orlov"), judged] {
         let claims = reader.selected(&selection, 0, 99).expect("read");
+        for place in 0..claims.0 {
+            let page = reader.selected(&selection, place, 1).expect("read");
+            assert_eq!(page, (claims.0, vec![claims.1[place]]), "{selection:?}");
+        }
         let counts = reader.counts(&selection).expect("read");
         let ties = reader.ties(&selection, 9).expect("read");
         let places = reader.whereabouts(&selection).expect("read");
@@ -33,6 +37,28 @@ fn told(reader: &Reader) -> String {
     }
     let queue = reader.unjudged(&ClaimFilter::default(), 0, 99);
     said + &format!("{:?}", queue.expect("read"))
+}
+
+/// In which reports two things have a part in one claim, whatever they are, between days of all sorts.
+fn claiming(reader: &Reader) -> Vec<Vec<i64>> {
+    let days = ["1911-12-31", "1923-08-15", "1923-09-01"].map(|day| day.parse().ok());
+    let days: Vec<Option<jiff::civil::Date>> = [None].into_iter().chain(days).collect();
+    let mut reports = Vec::new();
+    for (first, last) in days
+        .iter()
+        .flat_map(|it| days.iter().map(move |that| (*it, *that)))
+    {
+        for (one, other) in (1..9).flat_map(|one| (one..9).map(move |other| (one, other))) {
+            let things = if one == other {
+                vec![one]
+            } else {
+                vec![one, other]
+            };
+            let found = reader.reports_claiming("deed", &things, first, last);
+            reports.push(found.expect("read"));
+        }
+    }
+    reports
 }
 
 #[test]
@@ -47,6 +73,11 @@ fn a_table_brought_up_to_date_tells_what_one_made_anew_tells() {
         );
         table = Some(old.table(table.as_ref()).expect("read"));
         assert_eq!(told(&old), told(&new), "{what}");
+        // Without a table, the file is asked.
+        let file = reader(&path, Audience::Owner);
+        let found = claiming(&file);
+        assert_eq!(claiming(&old), found, "{what}");
+        assert!(found.iter().any(Vec::is_empty) && !found.iter().all(Vec::is_empty));
     };
     writer
         .add(report("a.txt", MET, "1923-09"), &stamp())

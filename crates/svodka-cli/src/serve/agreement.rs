@@ -182,7 +182,7 @@ pub async fn support(
     app.ask(&who, move |asked| {
         let told = asked.reader.claim(id, key)?;
         let agreement = &asked.app.rules().agreement;
-        let supports = svodka::supports(asked.reader, agreement, &[told])?;
+        let supports = svodka::supports(asked.tabled()?, agreement, &[told])?;
         let spoken = Spoken::of(asked.reader, &supports)?;
         let support = supports.first().ok_or_else(Failure::broken)?;
         Ok(Json(spoken.support(support)))
@@ -205,7 +205,7 @@ pub async fn supports(
         let (_, places) = asked.reader.selected(&wanted, 0, usize::MAX)?;
         let told = asked.reader.claims_at(&places)?;
         let agreement = &asked.app.rules().agreement;
-        let supports = svodka::supports(asked.reader, agreement, &told)?;
+        let supports = svodka::supports(asked.tabled()?, agreement, &told)?;
         let each = told.iter().zip(&supports);
         Ok(Json(
             each.map(|(told, support)| (told.key.to_string(), Supported::from(support)))

@@ -597,7 +597,7 @@ impl<'a> Shaper<'a> {
         let mut claims = self.claims(told)?;
         if support == Some(true) {
             let agreement = &self.asked.app.rules().agreement;
-            let supports = svodka::supports(self.asked.reader, agreement, told)?;
+            let supports = svodka::supports(self.asked.tabled()?, agreement, told)?;
             for (claim, support) in claims.iter_mut().zip(&supports) {
                 claim.support = Some(Supported::from(support));
             }

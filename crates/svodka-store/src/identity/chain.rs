@@ -115,16 +115,34 @@ impl<'a> Chains<'a> {
     fn why(&self, at: usize) -> Option<Vec<usize>> {
         let row = self.rows.get(at)?;
         if row.verdict == Relation::Distinct {
-            return self.ways.between(row.a, row.b);
+            let way = self.ways.between(row.a, row.b).unwrap_or_default();
+            // Where no judgement leads from one to the other, one is the other's name, and that was judged wherever it stands.
+            let whole = |at: &usize| {
+                self.rows.get(*at).is_some_and(|it| {
+                    let mut names = [it.a, it.b]
+                        .into_iter()
+                        .filter(|node| node.report.is_none());
+                    it.verdict == Relation::Same
+                        && names.any(|name| name.thing == row.a.thing)
+                        && self.judged.refused().binary_search(at).is_err()
+                })
+            };
+            return match way.is_empty() {
+                true => Some((0..self.rows.len()).find(whole).into_iter().collect()),
+                false => Some(way),
+            };
         }
         let meet = |a: Node, b: Node| !self.judged.sides(a).is_disjoint(&self.judged.sides(b));
         for &place in &self.distinct {
             let distinct = self.rows.get(place)?;
             for (a, b) in [(row.a, row.b), (row.b, row.a)] {
-                if meet(distinct.a, a) && meet(b, distinct.b) {
-                    let mut way = self.ways.to(distinct.a, a)?;
+                if meet(distinct.a, a)
+                    && meet(b, distinct.b)
+                    && let Some(mut way) = self.ways.to(distinct.a, a)
+                    && let Some(back) = self.ways.to(b, distinct.b)
+                {
                     way.push(place);
-                    way.extend(self.ways.to(b, distinct.b)?);
+                    way.extend(back);
                     return Some(way);
                 }
             }

@@ -192,6 +192,9 @@ impl Reader {
         if things.is_empty() {
             return Ok(Vec::new());
         }
+        if let Some(reports) = self.tabled_claiming(kind, things, first, last)? {
+            return Ok(reports);
+        }
         // The first is whom the fewest claims are about, as packs have it; the others are looked for in its claims.
         let (mut from, mut also) = (String::new(), String::new());
         let mut values = vec![

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use hashbrown::HashMap;
 use rusqlite::params;
 use svodka_model::{Certainty, SmolStr};
 
@@ -167,15 +168,13 @@ impl Reader {
         let table = self.table_for(selection)?;
         let fit = self.fit(selection, &table)?;
         let decided = self.decided()?;
-        let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
         let mut certainties: BTreeMap<i64, u32> = BTreeMap::new();
         let mut judged: BTreeMap<Judged, u32> = BTreeMap::new();
         let mut grades: BTreeMap<String, u32> = BTreeMap::new();
-        let mut months: BTreeMap<(i64, &str), u32> = BTreeMap::new();
+        let mut months: HashMap<(Option<i64>, &str), u32> = HashMap::new();
         let mut said_by: BTreeMap<i64, u32> = BTreeMap::new();
-        let (mut undated, mut undecided) = (0, 0);
+        let mut undecided = 0;
         for it in table.fitting(&fit) {
-            *kinds.entry(it.kind).or_default() += 1;
             *certainties.entry(rank(it.row.certainty())).or_default() += 1;
             match decided.of(it.report, it.row.ordinal) {
                 Some(known) => {
@@ -186,10 +185,7 @@ impl Reader {
                 }
                 None => undecided += 1,
             }
-            match it.row.month() {
-                Some(month) => *months.entry((month, it.kind)).or_default() += 1,
-                None => undated += 1,
-            }
+            *months.entry((it.row.month(), it.kind)).or_default() += 1;
             for part in it.parts.iter().filter(|part| part.said) {
                 let unit = Unit {
                     thing: part.thing.into(),
@@ -207,11 +203,14 @@ impl Reader {
             .map(|(number, claims)| Ok((number, self.thing(number)?.label, claims)))
             .collect::<Result<_, StoreError>>()?;
         let word = |(rank, number)| Some((certainty(rank)?.word(), number));
-        let kinds = kinds
-            .into_iter()
-            .map(|(kind, count)| (kind.to_owned(), count));
+        let months: BTreeMap<(Option<i64>, &str), u32> = months.into_iter().collect();
+        let mut kinds: BTreeMap<String, u32> = BTreeMap::new();
+        for ((_, kind), number) in &months {
+            *kinds.entry((*kind).to_owned()).or_default() += number;
+        }
+        let undated = months.range(..(Some(i64::MIN), ""));
         Ok(Counts {
-            kinds: most(kinds.collect()),
+            kinds: most(kinds),
             certainties: certainties.into_iter().filter_map(word).collect(),
             judged: judged
                 .into_iter()
@@ -220,10 +219,12 @@ impl Reader {
             grades: grades.into_iter().collect(),
             said_by,
             months: months
-                .into_iter()
-                .map(|((month, kind), number)| (month, kind.to_owned(), number))
+                .iter()
+                .filter_map(|((month, kind), number)| {
+                    Some(((*month)?, (*kind).to_owned(), *number))
+                })
                 .collect(),
-            undated,
+            undated: undated.map(|(_, number)| number).sum(),
         })
     }
 
