@@ -1,9 +1,9 @@
 /** A project of constructed reports and a server of its own for each worker; what one test decides, no other worker sees. */
 import { test as base, type Page } from '@playwright/test'
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -23,18 +23,30 @@ export interface Served {
 }
 
 function run(...words: string[]): string {
- const done = spawnSync(program, words, { encoding: 'utf8', cwd: root })
+ return said(words)
+}
+
+function said(words: readonly string[], input = ''): string {
+ const done = spawnSync(program, words, { encoding: 'utf8', cwd: root, input })
  if (done.status !== 0) throw new Error(`svodka ${words.join(' ')}: ${done.stderr}`)
  return done.stdout
 }
 
-/** Begins a project with these files and serves it on a free port until the returned function is called. */
-export async function serve(files: readonly string[]): Promise<Served & { stop: () => void }> {
+/** What everybody who has an account in a test signs in by. */
+export const PASSWORD = 'correct horse battery'
+
+/** Begins a project with these files and serves it on a free port until the returned function is called; to those who have accounts, if any are given. */
+export async function serve(files: readonly string[], accounts: Record<string, 'reader' | 'reviewer' | 'owner'> = {}, more: readonly string[] = []): Promise<Served & { stop: () => void }> {
  const folder = mkdtempSync(join(tmpdir(), 'svodka-page-'))
  const file = join(folder, 'kremnegorsk.svodka')
  run('init', file.replace(/\.svodka$/u, ''))
- if (files.length > 0) run('add', '--project', file, ...files.map((path) => relative(root, path)))
- const server: ChildProcess = spawn(program, ['serve', file, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'], cwd: root })
+ // Beside the project, so that they are known by their names alone.
+ const beside = files.map((path) => join(folder, basename(path)))
+ files.forEach((path, at) => copyFileSync(path, beside[at] ?? ''))
+ if (files.length > 0) run('add', '--project', file, ...beside)
+ for (const [name, role] of Object.entries(accounts)) said(['user', 'add', name, '--role', role, '--project', file], `${PASSWORD}\n`)
+ const guarded = Object.keys(accounts).length > 0 ? ['--accounts'] : []
+ const server: ChildProcess = spawn(program, ['serve', file, '--port', '0', ...guarded, ...more], { stdio: ['ignore', 'pipe', 'pipe'], cwd: root })
  const url = await new Promise<string>((resolve, reject) => {
   let said = ''
   const listen = (chunk: Buffer) => {

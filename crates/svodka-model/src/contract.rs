@@ -37,6 +37,28 @@ pub struct ReportInfo {
     /// Under what shelf mark, if that was told.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reference: Option<String>,
+    /// Where the words stand in the original, from one place to the next, if a project keeps it and that is not told by the lines of the text.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub origins: Vec<OriginOut>,
+}
+
+/// Where in the original words come from; what its format does not tell is absent.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OriginOut {
+    /// The first code point that comes from there.
+    pub start: usize,
+    /// The file inside an EPUB, or the part of an e-mail.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub part: Option<String>,
+    /// What the original calls the page, or else its number from 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub page: Option<String>,
+    /// From 1: of the file, or of the page if there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub line: Option<u32>,
+    /// From 1, for word processor files.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub paragraph: Option<u32>,
 }
 
 impl ReportInfo {

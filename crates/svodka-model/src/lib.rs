@@ -20,7 +20,7 @@ mod tells;
 pub use account::{Account, Heard, Named, Played, Said, Voice};
 pub use claim::{Certainty, Claim, Derivation, Filler, Polarity, Role, Source, When};
 pub use contract::{
-    ClaimOut, Contract, EntityOut, FillerOut, MentionOut, Place, Quote, ReportInfo, SectionOut,
+    ClaimOut, Contract, EntityOut, FillerOut, MentionOut, OriginOut, Place, Quote, ReportInfo, SectionOut,
     SourceOut, WhenOut,
 };
 pub use edtf::{Edtf, EdtfError};

@@ -159,8 +159,7 @@ fn filler(put: &Put, old: &[FillerOut], entities: &mut Vec<EntityOut>) -> Filler
             Put::Words(_) => true,
             Put::Name { kind, .. } => entity.kind == *kind,
         };
-        let mut names = entity.names.iter().chain([&entity.name]);
-        of_kind && names.any(|name| folded_name(name) == folded)
+        of_kind && folded_names(entity).any(|name| name == folded)
     };
     let entity = match (entities.iter().find(fits), put) {
         (Some(entity), _) => Some(entity.id.clone()),
@@ -184,8 +183,14 @@ fn filler(put: &Put, old: &[FillerOut], entities: &mut Vec<EntityOut>) -> Filler
     }
 }
 
+/// The names of a thing, folded.
+pub(crate) fn folded_names(entity: &EntityOut) -> impl Iterator<Item = String> {
+    let names = entity.names.iter().chain([&entity.name]);
+    names.map(|name| folded_name(name))
+}
+
 /// An id that no entity of the report has.
-fn new_id(name: &str, entities: &[EntityOut]) -> String {
+pub(crate) fn new_id(name: &str, entities: &[EntityOut]) -> String {
     let slug = fold(name).replace(' ', "-");
     let slug = if slug.is_empty() {
         "name".to_owned()

@@ -8,6 +8,7 @@
 //! A [`Writer`] appends operations; a [`Reader`] is the one door by which anything comes out, and every reader is opened
 //! with a [`Policy`] for people who may be alive.
 
+mod by_hand;
 mod check;
 mod content;
 mod correction;
@@ -27,6 +28,7 @@ mod shield;
 mod state;
 mod writer;
 
+pub use by_hand::{BY_HAND, ByHand, Put as PutClaim, carry};
 pub use check::{Finding, Soundness, backup};
 pub use correction::{Correction, Fillers, Put};
 pub use error::StoreError;

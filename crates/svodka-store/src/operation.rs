@@ -104,6 +104,9 @@ pub struct Reread {
     /// By what it was read.
     #[serde(flatten)]
     pub by: Provenance,
+    /// What was put in or taken out by hand, in words; the rest is as it was read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub by_hand: Option<String>,
 }
 
 /// What a reader says of a claim.

@@ -353,6 +353,13 @@ impl Shield {
             }
             claim.evidence = moved.quote(&claim.evidence);
         }
+        for origin in &mut out.report.origins {
+            let place = Place {
+                start: origin.start,
+                end: origin.start,
+            };
+            origin.start = moved.place(place).start;
+        }
         out.text = scrubbed.text;
         out
     }

@@ -17,6 +17,6 @@ pub use brief::{Briefing, BriefingWords, Form, Note, Section, Sentence, Work};
 pub use error::ExportError;
 pub use formats::tei::{self, Brought, TeiError};
 pub use formats::{Format, Job, Shape};
-pub use sink::{Folder, Out, Sink, Stream};
+pub use sink::{Folder, Out, Sink, Stream, zipped};
 pub use source::{Located, Readings, Source, SourceError, Telling};
 pub use things::{Thing, Things};

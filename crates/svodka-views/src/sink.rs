@@ -1,8 +1,10 @@
 //! Where an export goes.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::io::{self, BufWriter, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// A file being written. Its writer flushes it at the end.
 pub type Out = Box<dyn Write + Send>;
@@ -59,4 +61,29 @@ impl Sink for Folder {
     fn is_folder(&self) -> bool {
         true
     }
+}
+
+/// Packs the files of a folder into one, a ZIP without the folder's own name, in the order of their names.
+///
+/// # Errors
+///
+/// If they cannot be read or it cannot be written.
+pub fn zipped(folder: &Path, out: impl Write + Seek) -> io::Result<()> {
+    let mut zip = ZipWriter::new(out);
+    let mut left = vec![(folder.to_owned(), String::new())];
+    while let Some((folder, before)) = left.pop() {
+        let mut entries: Vec<_> = fs::read_dir(&folder)?.collect::<Result<_, _>>()?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let name = format!("{before}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                left.push((entry.path(), format!("{name}/")));
+            } else {
+                zip.start_file(&name, SimpleFileOptions::default())
+                    .map_err(io::Error::other)?;
+                io::copy(&mut File::open(entry.path())?, &mut zip)?;
+            }
+        }
+    }
+    zip.finish().map_err(io::Error::other)?.flush()
 }

@@ -38,7 +38,7 @@ pub use svodka_ingest::{
 };
 pub use svodka_model::{
     BlockKind, Certainty, Claim, ClaimOut, CodePoints, Contract, Edtf, EdtfError, EntityOut,
-    FillerOut, Kin, Link, MentionOut, NameType, Place, Polarity, SectionOut, SmolStr, SourceOut,
+    FillerOut, Kin, Link, MentionOut, NameType, OriginOut, Place, Polarity, SectionOut, SmolStr, SourceOut,
     Span, Vocabularies,
 };
 pub use svodka_pack::{

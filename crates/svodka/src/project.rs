@@ -4,7 +4,7 @@
 use std::path::{Component, Path};
 
 use svodka_ingest::Document;
-use svodka_model::{Contract, Edtf};
+use svodka_model::{CodePoints, Contract, Edtf, OriginOut};
 use svodka_pack::{LifeWord, Pack};
 use svodka_store::{LifeRule, NewReport, Rule};
 
@@ -57,9 +57,12 @@ impl Engine {
     pub fn report(&self, label: &str, document: Document, date: Option<Edtf>) -> NewReport {
         // Kept with the report, since the file is not: it is read once more without it.
         let date = date.or_else(|| date_given(&document));
+        let origins = origins(&document);
+        let mut contract = self.contract(document, label, date.clone());
+        contract.report.origins = origins;
         NewReport {
             label: label.to_owned(),
-            contract: self.contract(document, label, date.clone()),
+            contract,
             date,
             by: self.provenance().clone(),
         }
@@ -75,6 +78,7 @@ impl Engine {
         new.addressee.clone_from(&old.addressee);
         new.repository.clone_from(&old.repository);
         new.reference.clone_from(&old.reference);
+        new.origins.clone_from(&old.origins);
         let words = kept.text.split_whitespace().collect::<Vec<_>>().join(" ");
         if old
             .title
@@ -83,6 +87,7 @@ impl Engine {
         {
             new.title.clone_from(&old.title);
         }
+        svodka_store::carry(kept, &mut contract);
         contract
     }
 
@@ -93,6 +98,44 @@ impl Engine {
         };
         self.read(text, &options).contract()
     }
+}
+
+/// Where a document's words stand in its original; nothing if the lines of the text are those of the original.
+fn origins(document: &Document) -> Vec<OriginOut> {
+    let (text, map) = (document.text.as_str(), &document.map);
+    let points = CodePoints::new(text);
+    let mut origins: Vec<OriginOut> = Vec::new();
+    let (mut line, mut at) = (1, 0);
+    let mut as_text = true;
+    for start in map.starts() {
+        line += text.get(at..start).unwrap_or_default().matches('\n').count();
+        at = start;
+        let found = map.origin(start);
+        as_text &= found.page.is_none()
+            && found.paragraph.is_none()
+            && found.part.is_none()
+            && found.line.is_none_or(|it| it as usize == line);
+        let origin = OriginOut {
+            start: points.of_byte(start),
+            part: found.part,
+            page: found.page_label.or(found.page.map(|page| page.to_string())),
+            line: found.line,
+            paragraph: found.paragraph,
+        };
+        // Elements divide what stands at one place.
+        let same = |last: &OriginOut| {
+            let start = last.start;
+            *last
+                == OriginOut {
+                    start,
+                    ..origin.clone()
+                }
+        };
+        if !origins.last().is_some_and(same) {
+            origins.push(origin);
+        }
+    }
+    if as_text { Vec::new() } else { origins }
 }
 
 #[cfg(test)]

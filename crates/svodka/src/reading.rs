@@ -88,6 +88,7 @@ impl Reading {
             addressee: all(&metadata.addressees),
             repository: metadata.repository.as_ref().map(told),
             reference: metadata.reference.as_ref().map(told),
+            origins: Vec::new(),
         }
     }
 

@@ -15,10 +15,17 @@ export function card(claim: Shape['Claim']): Card {
   quote: claim.quote.replace(/\s+/gu, ' '),
   language: 'en',
   href: to('reports', claim.report, { claim: claim.key }),
-  where: claim.label,
+  where: short(claim.label),
+  label: claim.label,
   date: claim.date,
   review: claim.status,
   grade: claim.grade ?? undefined,
+  note: claim.decisions.filter((decision) => decision.verdict === 'note').at(-1)?.value,
   witnesses: claim.support?.witnesses,
  }
+}
+
+/** A report's file without its folders, which say nothing to who reads on. */
+export function short(label: string): string {
+ return label.split('/').at(-1) || label
 }

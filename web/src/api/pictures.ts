@@ -17,6 +17,8 @@ export interface Tie {
  certainty: string
  kinds: string[]
  claims: number
+ /** How many of them are of each month; the others have no date of their own. */
+ months: Record<string, number>
 }
 
 export interface Net {
@@ -25,11 +27,12 @@ export interface Net {
  leftOut: number
 }
 
-export async function network(choice: Choice & { about: string }): Promise<Net> {
- const found = await answered(GET('/api/network', { params: { query: given({ ...choice }) } }))
+/** `shielded` for what leaves the machine: people who may be alive are withheld in it, and stand where they stand. */
+export async function network(choice: Choice & { about: string }, shielded = false): Promise<Net> {
+ const found = await answered(GET('/api/network', { params: { query: { ...given({ ...choice }), ...(shielded ? { shielded } : {}) } } }))
  return {
   nodes: found.nodes.map((node) => ({ id: String(node.thing), label: node.name, type: node.type, x: node.x, y: node.y, weight: node.claims })),
-  edges: found.edges.map((tie) => ({ id: `${tie.from}-${tie.to}`, from: String(tie.from), to: String(tie.to), certainty: tie.certainty, kinds: tie.kinds, claims: tie.count })),
+  edges: found.edges.map((tie) => ({ id: `${tie.from}-${tie.to}`, from: String(tie.from), to: String(tie.to), certainty: tie.certainty, kinds: tie.kinds, claims: tie.count, months: tie.months })),
   leftOut: found.left_out,
  }
 }
@@ -67,4 +70,21 @@ function byMonth(rows: readonly Shape['Row'][]): Line['strikes'] {
 /** Places and workplaces of the claims that fit; those without coordinates are listed beside the map. */
 export async function places(choice: Choice): Promise<Shape['Places']> {
  return answered(GET('/api/map', { params: { query: given({ ...choice }) } }))
+}
+
+/** The ties by month, for a slider. */
+export function monthsOf(net: Net): string[] {
+ return [...new Set(net.edges.flatMap((edge) => Object.keys(edge.months)))].sort()
+}
+
+/** What was claimed until a month; what has no date of its own is left out. Everything if no month is given. */
+export function until(net: Net, month: string): Net {
+ if (!month) return net
+ const edges = net.edges.flatMap((edge) => {
+  const months = Object.fromEntries(Object.entries(edge.months).filter(([each]) => each <= month))
+  const claims = Object.values(months).reduce((sum, count) => sum + count, 0)
+  return claims > 0 ? [{ ...edge, months, claims }] : []
+ })
+ const named = new Set(edges.flatMap((edge) => [edge.from, edge.to]))
+ return { ...net, edges, nodes: net.nodes.filter((node) => named.has(node.id)) }
 }

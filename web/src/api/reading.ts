@@ -30,6 +30,7 @@ export async function reading(id: string): Promise<Reading> {
   text: report.text,
   seen: report.seen,
   headings: report.sections.map((section) => ({ heading: section.heading, level: section.level, start: points.unit(section.start) })),
+  origins: report.origins.map(({ start, part, page, line, paragraph }) => ({ start: points.unit(start), part: part ?? undefined, page: page ?? undefined, line: line ?? undefined, paragraph: paragraph ?? undefined })),
   mentions: report.mentions.map((mention) => ({
    text: mention.text,
    type: mention.type,
@@ -94,7 +95,22 @@ async function decide(body: Shape['Decide']): Promise<number> {
 
 export const judge = (reading: Reading, item: Item, verdict: 'accept' | 'reject') => decide({ claim: item.key, verdict, value: '', reason: '', seen: reading.seen })
 export const correct = (reading: Reading, item: Item, correction: Correction, reason: string) => decide({ claim: item.key, verdict: 'correct', value: '', correction: { ...correction } as Shape['Decide']['correction'] & object, reason, seen: reading.seen })
-export const grade = (item: Item, value: string) => decide({ claim: item.key, verdict: 'grade', value, reason: '', seen: null })
+
+/** The reader's own word beside a claim: a grade (Admiralty) or a remark. Neither judges it, so nobody's judgement is in the way. */
+export const noteDown = (claim: string, verdict: 'grade' | 'note', value: string) => decide({ claim, verdict, value, reason: '', seen: null })
+
+/** What is put into a report by hand, at words of its text. */
+export type Put =
+ | { what: 'name'; type: string; name: string }
+ | { what: 'no-name' }
+ | { what: 'claim'; kind: string; says: { roles: Record<string, string[]>; fields: Record<string, string>; when?: string; polarity: string; certainty: string }; sources: string[] }
+
+/** Puts it in; gives the entry of the log. `start` and `end` in units. */
+export async function putByHand(reading: Reading, start: number, end: number, put: Put): Promise<number> {
+ const points = new Points(reading.text)
+ const body = { start: points.point(start), end: points.point(end), quote: reading.text.slice(start, end), put: put as unknown as Record<string, never> }
+ return (await answered(POST('/api/reports/{id}/by-hand', { params: { path: { id: Number(reading.id) } }, body }))).operation
+}
 
 /** How the sentences of a claim were read, and what came of its rule. */
 export async function explain(report: string, claim: string): Promise<Shape['Explained']> {

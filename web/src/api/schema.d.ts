@@ -130,7 +130,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Changes by anybody, and how reading one's own files goes on: events `changed` and `progress`, with JSON. */
+        /** Changes by anybody, and how reading one's own files goes on: events `changed`, `progress` and `tried`, with JSON. */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -149,6 +149,57 @@ export interface paths {
         };
         /** Why a claim was read: its sentences word by word, and what came of its rule there. */
         get: operations["explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The formats of export. */
+        get: operations["formats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The claims that fit, in a format of export. What readers judged does not choose: exports tell it. */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of claim that the pack knows. */
+        get: operations["kinds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -217,8 +268,29 @@ export interface paths {
         };
         /** The files of the pack by which reports are read. */
         get: operations["packs"];
-        put?: never;
+        /** Saves a file of a pack of one's own. Reports that are added from now on are read by it; `svodka reread` reads those that are there already. */
+        put: operations["save"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/packs/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads every report by the pack with one file otherwise, and tells which claims would be gained and lost. Nothing is kept. It goes on as long
+         *     as somebody waits for the answer; `/api/events` tells how far it is.
+         */
+        post: operations["try_on_all"];
         delete?: never;
         options?: never;
         head?: never;
@@ -357,6 +429,23 @@ export interface paths {
         get: operations["report"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{id}/by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a name or a claim into a report's reading, or takes a name out. It stays when the report is read again by another program or pack. */
+        post: operations["by_hand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -564,6 +653,27 @@ export interface components {
          * @enum {string}
          */
         AccountRole: "reader" | "reviewer" | "owner";
+        /** @description Something that is put into a report's reading by hand, or taken out of it. */
+        ByHand: {
+            /** @description Where they end. */
+            end: number;
+            /**
+             * @description `{"what": "name", "type": "PERSON", "name": "Ivan Orlov"}`, `{"what": "no-name"}` or `{"what": "claim", "kind": "office", "says":
+             *     {"roles": {"person": ["Orlov"]}, "fields": {}, "when": "1923", "polarity": "positive", "certainty": "probable"}, "sources": []}`.
+             */
+            put: Record<string, never>;
+            /** @description The words there, as the reader sees them. */
+            quote: string;
+            /** @description Where its words begin, in code points. */
+            start: number;
+        };
+        /** @description A file of the pack as it is to be. */
+        ChangedFile: {
+            /** @description Its path in the pack. */
+            file: string;
+            /** @description What it is to hold. */
+            text: string;
+        };
         /** @description A claim with where it is made and what readers decided. */
         Claim: {
             /** @description asserted, probable, possible or unestablished. */
@@ -718,6 +828,25 @@ export interface components {
             /** @description accept, reject, correct, grade or note. */
             verdict: string;
         };
+        /** @description A claim that would be gained or lost. */
+        Difference: {
+            /** @description asserted, probable, possible or unestablished. */
+            certainty: string;
+            /** @description Whether it would be gained. */
+            gained: boolean;
+            kind: string;
+            /** @description The report's path. */
+            label: string;
+            /** @description The words it rests on. */
+            quote: string;
+            /**
+             * Format: int64
+             * @description The report's number.
+             */
+            report: number;
+            /** @description What is claimed, in the words of the pack. */
+            said: string;
+        };
         /** @description What was done. */
         Done: {
             /**
@@ -812,6 +941,15 @@ export interface components {
              */
             thing?: number | null;
         };
+        /** @description A format of export. */
+        FormatInfo: {
+            /** @description What the file is called; several files are a ZIP. */
+            file: string;
+            /** @description By what it is asked for. */
+            name: string;
+            /** @description What it is and for what. */
+            title: string;
+        };
         /** @description Reports that hold what was searched for. */
         Found: {
             hits: components["schemas"]["Hit"][];
@@ -844,6 +982,19 @@ export interface components {
             report?: number | null;
             /** @description `new`, `version` (the report of that name has changed) or `same` (the same bytes are there already). */
             what: string;
+        };
+        /** @description A kind of claim. */
+        KindInfo: {
+            /** @description Its fields, with the values that each has; any value if there are none. */
+            fields: {
+                [key: string]: string[];
+            };
+            /** @description What its claims stand under. */
+            heading: string;
+            /** @description Its name. */
+            kind: string;
+            /** @description Its roles, in their order. */
+            roles: string[];
         };
         /** @description Claims that tell a birth or a death: of a kind, of the person in a role, with a value in a field if one is named. */
         LifeRule: {
@@ -1014,6 +1165,13 @@ export interface components {
             of: number;
             /** @description `reading`, `kept` or `refused`. */
             state: string;
+        } | {
+            /** @description How many were read. */
+            done: number;
+            /** @enum {string} */
+            event: "tried";
+            /** @description How many there are. */
+            of: number;
         };
         /** @description A name in the network. */
         Node: {
@@ -1046,6 +1204,25 @@ export interface components {
             /** @description Who stands on this side. */
             support: components["schemas"]["Support"];
         };
+        /** @description A place in the original. What its format does not tell is absent. */
+        Origin: {
+            /**
+             * Format: int32
+             * @description Of the page, or of the file.
+             */
+            line?: number | null;
+            /** @description What the original calls the page, or else its number. */
+            page?: string | null;
+            /**
+             * Format: int32
+             * @description Of a word processor's file.
+             */
+            paragraph?: number | null;
+            /** @description The file inside an EPUB, or the part of an e-mail. */
+            part?: string | null;
+            /** @description The first code point that comes from there. */
+            start: number;
+        };
         /** @description A file of the pack. */
         PackFileInfo: {
             /** @description Its path in the pack. */
@@ -1054,6 +1231,8 @@ export interface components {
             pack: string;
             /** @description How many bytes it has. */
             size: number;
+            /** @description Whether it can be saved here: it is of a pack of one's own, and who asks is the owner at the machine itself. */
+            writable: boolean;
         };
         /** @description What a file of the pack holds. */
         PackText: {
@@ -1155,6 +1334,8 @@ export interface components {
         };
         /** @description A page of the proposals. What somebody has judged already is not proposed. */
         Proposals: {
+            /** @description Whether they were worked out before the last changes of the project: they are being worked out anew. What has been judged since is left out. */
+            outdated: boolean;
             /** @description The most probable first, from `skip` on. */
             proposals: components["schemas"]["Proposal"][];
             /** @description How many of them can be looked through with `skip`, the most probable: 2,000 at most, and of one thing 10 besides. */
@@ -1227,6 +1408,8 @@ export interface components {
             /** @description BCP 47. */
             language: string;
             mentions: components["schemas"]["Mention"][];
+            /** @description Where the words stand in the original, from one place to the next; empty where its lines are those of the text. */
+            origins: components["schemas"]["Origin"][];
             /** @description The headings with their reach. */
             sections: components["schemas"]["Section"][];
             /**
@@ -1463,6 +1646,10 @@ export interface components {
             from: number;
             /** @description The kinds of its claims. */
             kinds: string[];
+            /** @description How many of them are of each month (EDTF, such as 1923-08); the others have no date of their own. */
+            months: {
+                [key: string]: number;
+            };
             /**
              * Format: int64
              * @description The greater.
@@ -1495,6 +1682,21 @@ export interface components {
             relation: string;
             /** @description As it stands. */
             text: string;
+        };
+        /** @description What a changed pack would change. */
+        Tried: {
+            /** @description How many would have another date, certainty or source. */
+            changed: number;
+            /** @description The first 200 that would be gained or lost. */
+            claims: components["schemas"]["Difference"][];
+            /** @description How many of them would be read otherwise. */
+            differ: number;
+            /** @description How many claims would be gained. */
+            gained: number;
+            /** @description How many would be lost. */
+            lost: number;
+            /** @description How many reports were read. */
+            reports: number;
         };
         /** @description A sentence to be read, by the pack or by a changed one. */
         Try: {
@@ -1632,6 +1834,8 @@ export interface operations {
                 dated?: boolean;
                 /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
                 support?: boolean;
+                /** @description As those see it who are elsewhere: people who may be alive are withheld. For pictures that leave the machine. */
+                shielded?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */
@@ -1690,6 +1894,8 @@ export interface operations {
                 dated?: boolean;
                 /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
                 support?: boolean;
+                /** @description As those see it who are elsewhere: people who may be alive are withheld. For pictures that leave the machine. */
+                shielded?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */
@@ -1748,6 +1954,8 @@ export interface operations {
                 dated?: boolean;
                 /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
                 support?: boolean;
+                /** @description As those see it who are elsewhere: people who may be alive are withheld. For pictures that leave the machine. */
+                shielded?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */
@@ -1981,6 +2189,116 @@ export interface operations {
             };
         };
     };
+    formats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormatInfo"][];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: {
+                /** @description Of this kind. */
+                kind?: string;
+                /** @description With this thing in some role: a name, or a thing's number. */
+                about?: string;
+                /** @description With this place or workplace. */
+                at?: string;
+                /** @description On the word of this person or body: a name, or a thing's number; `-` for the report's own word alone. */
+                said_by?: string;
+                /** @description EDTF: of something that may have been then or later. */
+                from?: string;
+                /** @description EDTF: then or earlier. */
+                to?: string;
+                /** @description Exactly this sure: asserted, probable, possible or unestablished. */
+                certainty?: string;
+                /** @description At least this sure. */
+                least?: string;
+                /** @description unreviewed, accepted, rejected or corrected. */
+                status?: string;
+                /** @description Admiralty, such as B2. */
+                grade?: string;
+                /** @description In this report, by its number. */
+                report?: number;
+                /** @description Only those with a date of their own. */
+                dated?: boolean;
+                /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
+                support?: boolean;
+                /** @description As those see it who are elsewhere: people who may be alive are withheld. For pictures that leave the machine. */
+                shielded?: boolean;
+                /** @description So many are left out at the beginning. */
+                skip?: number;
+                /** @description Not more than so many; 50 if not given, 500 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its name */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+        };
+    };
+    kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindInfo"][];
+                };
+            };
+        };
+    };
     log: {
         parameters: {
             query?: {
@@ -2032,6 +2350,8 @@ export interface operations {
                 dated?: boolean;
                 /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
                 support?: boolean;
+                /** @description As those see it who are elsewhere: people who may be alive are withheld. For pictures that leave the machine. */
+                shielded?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */
@@ -2090,6 +2410,8 @@ export interface operations {
                 dated?: boolean;
                 /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
                 support?: boolean;
+                /** @description As those see it who are elsewhere: people who may be alive are withheld. For pictures that leave the machine. */
+                shielded?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */
@@ -2134,6 +2456,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PackFileInfo"][];
+                };
+            };
+        };
+    };
+    save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedFile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackFileInfo"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+        };
+    };
+    try_on_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedFile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
                 };
             };
         };
@@ -2467,6 +2883,56 @@ export interface operations {
             };
         };
     };
+    by_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The report's number */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByHand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wrong"];
+                };
+            };
+        };
+    };
     support: {
         parameters: {
             query?: never;
@@ -2568,6 +3034,8 @@ export interface operations {
                 dated?: boolean;
                 /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
                 support?: boolean;
+                /** @description As those see it who are elsewhere: people who may be alive are withheld. For pictures that leave the machine. */
+                shielded?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */
@@ -2935,6 +3403,8 @@ export interface operations {
                 dated?: boolean;
                 /** @description Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at. */
                 support?: boolean;
+                /** @description As those see it who are elsewhere: people who may be alive are withheld. For pictures that leave the machine. */
+                shielded?: boolean;
                 /** @description So many are left out at the beginning. */
                 skip?: number;
                 /** @description Not more than so many; 50 if not given, 500 at most. */

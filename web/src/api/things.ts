@@ -38,7 +38,7 @@ export async function relate(a: string, b: string, verdict: 'same' | 'distinct' 
  return (await answered(POST('/api/relations', { body: { a, b, verdict, reason } }))).operation
 }
 
-/** Who else this may be, the most probable first. */
-export async function proposals(id: string): Promise<Shape['Proposal'][]> {
- return (await answered(GET('/api/same', { params: { query: { about: id, least: 0.1, limit: 10 } } }))).proposals
+/** Who else this may be, the most probable first; `outdated` if the project has changed since, and it is being worked out anew. */
+export async function proposals(id: string): Promise<Shape['Proposals']> {
+ return answered(GET('/api/same', { params: { query: { about: id, least: 0.1, limit: 10 } } }))
 }

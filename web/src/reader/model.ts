@@ -46,6 +46,15 @@ export interface Mention extends Span {
  edtf?: string | undefined
 }
 
+/** Where in the original words come from. Offsets in UTF-16 units; what the format does not tell is absent. */
+export interface Origin {
+ start: number
+ part?: string | undefined
+ page?: string | undefined
+ line?: number | undefined
+ paragraph?: number | undefined
+}
+
 export interface Reading {
  id: string
  title: string
@@ -58,6 +67,8 @@ export interface Reading {
  /** The newest entry of the log when this was read. */
  seen: number
  headings: { heading: string; level: number; start: number }[]
+ /** From one place of the original to the next; empty where its lines are those of the text. */
+ origins: Origin[]
  mentions: Mention[]
  items: Item[]
 }

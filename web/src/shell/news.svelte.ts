@@ -3,6 +3,8 @@
 class News {
  /** The newest entry of the log that somebody else has made. */
  newest = $state(0)
+ /** How far reading the project by a changed pack is. */
+ tried = $state<{ done: number; of: number } | undefined>()
  #mine = 0
 
  /** What this page did itself is no news. */
@@ -20,6 +22,7 @@ class News {
     if (newest > this.#mine) this.newest = newest
    }, 1000)
   })
+  source.addEventListener('tried', (event: MessageEvent<string>) => (this.tried = JSON.parse(event.data) as { done: number; of: number }))
   return () => source.close()
  }
 }

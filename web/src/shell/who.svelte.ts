@@ -10,6 +10,16 @@ class Who {
  /** Whether there are accounts at all. */
  accounts = $state(false)
 
+ /** Whether they may judge claims and names: readers may not. */
+ get reviews(): boolean {
+  return !this.accounts || this.role !== 'reader'
+ }
+
+ /** Whether they may do everything. */
+ get owns(): boolean {
+  return !this.accounts || this.role === 'owner'
+ }
+
  is(session: { token: string; name: string; role: string; accounts: boolean }): void {
   this.token = session.token
   this.name = session.name

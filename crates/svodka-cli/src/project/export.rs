@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use svodka::resolve::Gazetteer;
-use svodka::store::Reader;
+use svodka::store::{ClaimFilter, Reader};
 use svodka::views::{
     About, ExportError, Folder, Format, Job, Living, Located, Shape, Sink, Stream, Telling,
 };
@@ -76,6 +76,21 @@ pub fn run(arguments: &Export) -> Result<u8, Problem> {
     // Exports leave the machine, also by way of a screen.
     let reader = reader(&arguments.which, &arguments.eyes, true)?;
     let about = about(&reader, &arguments.eyes, arguments.base.as_deref())?;
+    let output = arguments.output.as_deref();
+    let mut sink = sink(&format, output)?;
+    write(&format, &reader, &filter, &about, sink.as_mut(), output)?;
+    Ok(0)
+}
+
+/// Writes the claims that fit in a format; `output` is where the sink writes to, for what is said if it cannot.
+pub fn write(
+    format: &Format,
+    reader: &Reader,
+    filter: &ClaimFilter,
+    about: &About,
+    sink: &mut dyn Sink,
+    output: Option<&Path>,
+) -> Result<(), Problem> {
     let words = Pack {
         words: Words(setup::words()?),
         vocabularies: LazyCell::new(|| {
@@ -83,30 +98,22 @@ pub fn run(arguments: &Export) -> Result<u8, Problem> {
         }),
         gazetteer: LazyCell::new(|| places::gazetteer().unwrap_or_default()),
     };
-    let source = Wanted {
-        reader: &reader,
-        filter: &filter,
-    };
+    let source = Wanted { reader, filter };
     let job = Job {
         source: &source,
         telling: &words,
-        about: &about,
+        about,
     };
-    let output = arguments.output.as_deref();
-    let mut sink = sink(&format, output)?;
-    format
-        .write(&job, sink.as_mut())
-        .map_err(|error| match error {
-            ExportError::Source(error) => match error.downcast_ref() {
-                Some(error) => problem(error),
-                None => Problem::new(Status::Data, error.to_string()),
-            },
-            ExportError::Write(error) => match output {
-                None => Problem::unwritable(&error),
-                Some(path) => Problem::new(Status::Output, format!("{}: {error}", path.display())),
-            },
-        })?;
-    Ok(0)
+    format.write(&job, sink).map_err(|error| match error {
+        ExportError::Source(error) => match error.downcast_ref() {
+            Some(error) => problem(error),
+            None => Problem::new(Status::Data, error.to_string()),
+        },
+        ExportError::Write(error) => match output {
+            None => Problem::unwritable(&error),
+            Some(path) => Problem::new(Status::Output, format!("{}: {error}", path.display())),
+        },
+    })
 }
 
 fn list() -> Result<u8, Problem> {

@@ -34,10 +34,12 @@ use svodka::store::{self, Audience, Reader, Session, Stamp, StoreError, Writer};
 use crate::problem::{Problem, Status};
 
 pub use args::ProjectCommand;
-use args::{Doing, Eyes, Which};
+pub use args::Eyes;
+use args::{Doing, Which};
 pub use claims::{head as claims_head, line as claims_line};
 pub use compare::names::Both as TwoNames;
 pub use contradictions::why;
+pub use export::{about as export_about, write as export};
 pub use places::gazetteer;
 pub use stats::{Axis, Tally, meant as kind_meant, with_parts};
 

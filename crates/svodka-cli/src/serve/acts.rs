@@ -8,7 +8,7 @@ use svodka::store::{self, Audience, ClaimKey, Decided, Relation, Rule, Verdict};
 use utoipa::ToSchema;
 
 use super::app::App;
-use super::ask::Json;
+use super::ask::{Json, Path};
 use super::failure::{Failure, Wrong};
 use super::shape::{Decision, LifeRule, LivingRule};
 use super::who::{Role, Who};
@@ -73,6 +73,50 @@ pub async fn decide(
             decisions.iter().map(Decision::from).collect(),
         )),
     }
+}
+
+/// Something that is put into a report's reading by hand, or taken out of it.
+#[derive(Deserialize, ToSchema)]
+pub struct ByHand {
+    /// Where its words begin, in code points.
+    pub start: usize,
+    /// Where they end.
+    pub end: usize,
+    /// The words there, as the reader sees them.
+    pub quote: String,
+    /// `{"what": "name", "type": "PERSON", "name": "Ivan Orlov"}`, `{"what": "no-name"}` or `{"what": "claim", "kind": "office", "says":
+    /// {"roles": {"person": ["Orlov"]}, "fields": {}, "when": "1923", "polarity": "positive", "certainty": "probable"}, "sources": []}`.
+    #[schema(value_type = Object)]
+    pub put: serde_json::Value,
+}
+
+/// Puts a name or a claim into a report's reading, or takes a name out. It stays when the report is read again by another program or pack.
+#[utoipa::path(post, tag = "decisions", path = "/api/reports/{id}/by-hand", params(("id" = i64, Path, description = "The report's number")), request_body = ByHand,
+    responses((status = 200, body = Done), (status = 403, body = Wrong), (status = 404, body = Wrong), (status = 422, body = Wrong)))]
+pub async fn by_hand(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Path(id): Path<i64>,
+    Json(asked): Json<ByHand>,
+) -> Result<Json<Done>, Failure> {
+    who.must_be(Role::Reviewer)?;
+    let put: store::ByHand =
+        serde_json::from_value(asked.put).map_err(|error| Failure::wrong(error.to_string()))?;
+    let label = app.ask_for(Audience::Owner, move |asked| {
+        let row = asked.reports()?.iter().find(|row| row.id == id);
+        let label = row.map(|row| row.label.clone());
+        label.ok_or_else(|| Failure::from(store::StoreError::Unknown { what: "report", name: id.to_string() }))
+    });
+    let label = label.await?;
+    let place = svodka::Place {
+        start: asked.start,
+        end: asked.end,
+    };
+    app.change(&who, move |writer, stamp| {
+        let operation = writer.put_by_hand(&label, (place, &asked.quote), &put, stamp)?;
+        Ok(Json(Done { operation }))
+    })
+    .await
 }
 
 /// A judgement of two names.

@@ -270,6 +270,18 @@ pub struct Opposed {
     pub support: Support,
 }
 
+/// What is asked if nothing is chosen.
+pub fn all() -> Reach {
+    Reach {
+        kind: None,
+        thing: None,
+        from: None,
+        to: None,
+        between: None,
+        limit: LOOKED_THROUGH,
+    }
+}
+
 /// Claims that cannot both hold, the clearest first.
 #[utoipa::path(get, path = "/api/contradictions", tag = "agreement", params(ContradictionsQuery),
     responses((status = 200, body = Contradictions), (status = 404, body = Wrong), (status = 422, body = Wrong)))]
@@ -296,8 +308,7 @@ pub async fn contradictions(
             thing: thing.transpose()?,
             from: filter.from,
             to: filter.to,
-            between: None,
-            limit: LOOKED_THROUGH,
+            ..all()
         };
         let found = asked.contradictions(&reach)?;
         let (list, total) = (&found.0, found.1);

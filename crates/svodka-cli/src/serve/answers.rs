@@ -25,12 +25,18 @@ const LARGEST: usize = 8 << 20;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Paths whose answers are not of a moment of the project.
-const PASSING: [&str; 4] = [
+const PASSING: [&str; 5] = [
+    "/api/same",
     "/api/events",
     "/api/backup",
     "/api/session",
     "/api/openapi.json",
 ];
+
+/// Whether an answer is of no moment of the project, or told as it is made.
+fn passes(path: &str) -> bool {
+    PASSING.contains(&path) || path.starts_with("/api/exports/")
+}
 
 /// Paths whose answers hold whatever is noted beside single claims.
 const LASTING: [&str; 6] = [
@@ -56,7 +62,7 @@ pub async fn answers(
 ) -> Response {
     let path = request.uri().path();
     let asks =
-        request.method() == Method::GET && path.starts_with("/api/") && !PASSING.contains(&path);
+        request.method() == Method::GET && path.starts_with("/api/") && !passes(path);
     let Some(who) = request.extensions().get::<Who>().filter(|_| asks).cloned() else {
         return next.run(request).await;
     };

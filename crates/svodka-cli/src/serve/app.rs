@@ -14,6 +14,7 @@ use svodka::store::{
 use svodka::{Engine, KindWords, PackFile};
 use tokio::sync::{Semaphore, broadcast};
 
+use super::agreement;
 use super::events::News;
 use super::failure::Failure;
 use super::moment::{Lasting, Moment, locked};
@@ -32,8 +33,8 @@ pub struct App {
     path: PathBuf,
     means: Means,
     rules: svodka::Pack,
-    pack: Vec<PackFile>,
-    engine: OnceLock<Engine>,
+    pack: Mutex<Arc<Vec<PackFile>>>,
+    engine: Mutex<Option<Arc<Engine>>>,
     gazetteer: OnceLock<Gazetteer>,
     moments: Mutex<Vec<(Seen, Arc<Moment>)>>,
     /// All claims in memory, as they were last asked for.
@@ -44,6 +45,8 @@ pub struct App {
     turns: Semaphore,
     /// What may take seconds is asked one after the other, so that everything else goes on.
     long: Semaphore,
+    /// What may take half a minute waits for its own kind alone.
+    longest: Semaphore,
     pen: Pen,
     news: broadcast::Sender<News>,
 }
@@ -127,10 +130,17 @@ impl Asked<'_> {
         self.moment.lasting.contradictions.get(reach, work)
     }
 
-    /// Who may be the same, of one sort.
+    /// Who may be the same, of one sort: worked out now if it is not known.
     pub fn proposals(&self, sort: Sort) -> Result<Arc<Proposed>, Failure> {
         let work = || same::proposed(self, sort);
         self.moment.lasting.proposals.get(&sort, work)
+    }
+
+    /// Who may be the same, of one sort, as far as it is known, and whether that is of before the last changes.
+    pub fn proposals_known(&self, sort: Sort) -> Option<(Arc<Proposed>, bool)> {
+        let lasting = &self.moment.lasting;
+        let known = lasting.proposed(sort)?;
+        Some((known, lasting.proposals.ready(&sort).is_none()))
     }
 
     /// The claims that fit and wait for a judgement, the least certain first: how many there are, and so many from a place on.
@@ -157,13 +167,14 @@ impl App {
             path: path.to_path_buf(),
             means: means.clone(),
             rules,
-            pack,
-            engine: OnceLock::new(),
+            pack: Mutex::new(Arc::new(pack)),
+            engine: Mutex::default(),
             moments: Mutex::default(),
             table: Mutex::default(),
             glance: Mutex::default(),
             turns: Semaphore::new(4 * processors),
             long: Semaphore::new(1),
+            longest: Semaphore::new(1),
             gazetteer: OnceLock::new(),
             pen: Pen::new(path.to_path_buf()),
             news: broadcast::Sender::new(256),
@@ -179,8 +190,19 @@ impl App {
     }
 
     /// The files of the pack.
-    pub fn pack(&self) -> &[PackFile] {
-        &self.pack
+    pub fn pack(&self) -> Arc<Vec<PackFile>> {
+        Arc::clone(&locked(&self.pack))
+    }
+
+    /// The folder of the pack, if it is not the built-in one.
+    pub fn pack_folder(&self) -> Option<&Path> {
+        self.means.pack.as_deref()
+    }
+
+    /// Reads by other files of the pack from now on. How claims are worded and compared stays as it was when the server began.
+    pub fn read_by(&self, pack: Vec<PackFile>, engine: Engine) {
+        *locked(&self.pack) = Arc::new(pack);
+        *locked(&self.engine) = Some(Arc::new(engine));
     }
 
     /// What the pack says.
@@ -194,12 +216,15 @@ impl App {
     }
 
     /// The engine; loaded when it is first needed.
-    pub fn engine(&self) -> Result<&Engine, Failure> {
-        if let Some(engine) = self.engine.get() {
-            return Ok(engine);
+    pub fn engine(&self) -> Result<Arc<Engine>, Failure> {
+        // Whoever comes while it is loaded waits for it.
+        let mut known = locked(&self.engine);
+        if let Some(engine) = known.as_ref() {
+            return Ok(Arc::clone(engine));
         }
-        let loaded = setup::load(self.means.model.as_deref(), &self.pack)?;
-        Ok(self.engine.get_or_init(|| loaded))
+        let engine = Arc::new(self.engine_with(&self.pack())?);
+        *known = Some(Arc::clone(&engine));
+        Ok(engine)
     }
 
     /// Where places are today; read when it is first needed.
@@ -244,7 +269,7 @@ impl App {
             .find(|it| of_audience(it) && it.newest < newest);
         let lasting = match before {
             Some(before) => match reader.weighed(before.newest)? {
-                Some(weighed) => Arc::new(Lasting::of(weighed)),
+                Some(weighed) => Arc::new(Lasting::after(weighed, &before.lasting)),
                 None => Arc::clone(&before.lasting),
             },
             None => Arc::new(Lasting::of(newest)),
@@ -352,6 +377,17 @@ impl App {
         self.answer(who.audience, question).await
     }
 
+    /// Asks something that looks at all names or reads all reports.
+    pub async fn ask_longest<T: Send + 'static>(
+        self: &Arc<App>,
+        who: &Who,
+        question: impl FnOnce(Asked<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let turn = self.longest.acquire().await;
+        let _turn = turn.map_err(|_| Failure::broken())?;
+        self.answer(who.audience, question).await
+    }
+
     /// Asks the project, as an audience may see it.
     pub async fn ask_for<T: Send + 'static>(
         self: &Arc<App>,
@@ -420,12 +456,29 @@ impl App {
         let _ = self.news.send(news);
     }
 
-    /// Takes all claims into memory before anybody asks for them.
-    pub async fn warm(self: Arc<App>) {
-        // Whoever asks later is told what cannot be read.
+    /// Works out what takes long before anybody asks for it, as that audience may see it: first what most ask for. Whoever asks later is
+    /// told what cannot be read.
+    pub async fn warm(self: Arc<App>, audience: Audience) {
         let _ = self
-            .answer(Audience::Owner, |asked| asked.tabled().map(drop))
+            .answer(audience, |asked| asked.tabled().map(drop))
             .await;
+        if let Ok(_turn) = self.long.acquire().await {
+            let all = agreement::all();
+            let _ = self
+                .answer(audience, move |asked| asked.contradictions(&all).map(drop))
+                .await;
+        }
+        self.propose(audience, Sort::People).await;
+    }
+
+    /// Works out anew who may be the same, unless something as long is being done.
+    pub async fn propose(self: &Arc<App>, audience: Audience, sort: Sort) {
+        if let Ok(_turn) = self.longest.try_acquire() {
+            // Whoever asks is told what cannot be read.
+            let _ = self
+                .answer(audience, move |asked| asked.proposals(sort).map(drop))
+                .await;
+        }
     }
 
     /// Tells those who listen whenever somebody has changed the project, this program or another.

@@ -53,6 +53,8 @@ pub struct ClaimsQuery {
     pub dated: Option<bool>,
     /// Also on how many independent witnesses each stands: that takes longer, for other reports must be looked at.
     pub support: Option<bool>,
+    /// As those see it who are elsewhere: people who may be alive are withheld. For pictures that leave the machine.
+    pub shielded: Option<bool>,
     /// So many are left out at the beginning.
     pub skip: Option<usize>,
     /// Not more than so many; 50 if not given, 500 at most.
@@ -94,6 +96,17 @@ fn certainty(text: &Option<String>) -> Result<Option<Certainty>, Failure> {
 }
 
 impl ClaimsQuery {
+    /// Who asks, seeing what was asked for.
+    pub fn eyes(&self, who: Who) -> Who {
+        match self.shielded {
+            Some(true) => Who {
+                audience: Audience::Others,
+                ..who
+            },
+            _ => who,
+        }
+    }
+
     /// What is wanted of the project.
     pub fn selection(&self) -> Result<Selection, Failure> {
         let judged = |word: String| {
@@ -139,7 +152,7 @@ pub async fn claims(
     who: Who,
     Query(query): Query<ClaimsQuery>,
 ) -> Result<Json<Claims>, Failure> {
-    app.ask(&who, move |asked| {
+    app.ask(&query.eyes(who), move |asked| {
         let (total, told) = query.page(&asked)?;
         Ok(Json(Claims {
             total,
@@ -185,7 +198,7 @@ pub async fn facets(
     who: Who,
     Query(query): Query<ClaimsQuery>,
 ) -> Result<Json<Facets>, Failure> {
-    app.ask(&who, move |asked| Ok(Json(counted(&asked, &query)?)))
+    app.ask(&query.eyes(who), move |asked| Ok(Json(counted(&asked, &query)?)))
         .await
 }
 
@@ -218,7 +231,7 @@ pub async fn review(
     who: Who,
     Query(query): Query<ClaimsQuery>,
 ) -> Result<Json<Claims>, Failure> {
-    app.ask(&who, move |asked| {
+    app.ask(&query.eyes(who), move |asked| {
         let filter = query.selection()?.filter;
         let limit = query.limit.unwrap_or(10).min(MOST);
         let (total, waiting) = asked.waiting(&filter, query.skip.unwrap_or(0), limit)?;

@@ -36,9 +36,19 @@ pub enum News {
         /// `reading`, `kept` or `refused`.
         state: &'static str,
     },
+    /// How many reports were read by a pack that this reader changed. Others are not told.
+    Tried {
+        /// Who changed it.
+        #[serde(skip)]
+        to: String,
+        /// How many were read.
+        done: usize,
+        /// How many there are.
+        of: usize,
+    },
 }
 
-/// Changes by anybody, and how reading one's own files goes on: events `changed` and `progress`, with JSON.
+/// Changes by anybody, and how reading one's own files goes on: events `changed`, `progress` and `tried`, with JSON.
 #[utoipa::path(get, path = "/api/events", tag = "project",
     responses((status = 200, description = "Server-sent events", body = News, content_type = "text/event-stream")))]
 pub async fn events(
@@ -57,7 +67,8 @@ pub async fn events(
             let name = match &news {
                 News::Changed { .. } => "changed",
                 News::Progress { to, .. } if *to == who.name => "progress",
-                News::Progress { .. } => continue,
+                News::Tried { to, .. } if *to == who.name => "tried",
+                News::Progress { .. } | News::Tried { .. } => continue,
             };
             let event = Event::default().event(name).json_data(&news);
             if let Ok(event) = event {

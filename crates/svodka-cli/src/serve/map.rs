@@ -76,7 +76,7 @@ pub async fn map(
     who: Who,
     Query(query): Query<ClaimsQuery>,
 ) -> Result<Json<Places>, Failure> {
-    app.ask_long(&who, move |asked| {
+    app.ask_long(&query.eyes(who), move |asked| {
         let found = match asked.tabled()?.whereabouts(&query.selection()?) {
             Err(StoreError::Unknown { .. }) => BTreeMap::new(),
             found => found?,

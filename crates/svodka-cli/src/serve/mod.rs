@@ -10,6 +10,7 @@ mod claims;
 mod compare;
 mod door;
 mod events;
+mod exports;
 mod failure;
 mod guard;
 mod layout;
@@ -27,6 +28,7 @@ mod same;
 mod shape;
 mod stats;
 mod things;
+mod trial;
 mod uploads;
 mod who;
 
@@ -43,6 +45,7 @@ use axum::middleware;
 use axum::routing::get;
 use clap::Args;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
+use svodka::store::Audience;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -143,12 +146,17 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(project::policy, acts::set_policy))
         .routes(routes!(acts::except))
         .routes(routes!(acts::decide))
+        .routes(routes!(acts::by_hand))
         .routes(routes!(acts::relate))
         .routes(routes!(acts::undo))
         .routes(routes!(project::backup))
+        .routes(routes!(exports::formats))
+        .routes(routes!(exports::export))
         .routes(routes!(events::events))
         .routes(routes!(packs::explain))
-        .routes(routes!(packs::packs))
+        .routes(routes!(packs::packs, packs::save))
+        .routes(routes!(packs::kinds))
+        .routes(routes!(trial::try_on_all))
         .routes(routes!(packs::pack_file))
         .routes(routes!(packs::try_sentence))
         .routes(routes!(door::session, door::sign_in, door::sign_out))
@@ -196,6 +204,10 @@ pub fn run(arguments: &Serve) -> Result<u8, Problem> {
     let run = Run(format!("{:x}", std::process::id()));
     let encrypted = arguments.tls_cert.is_some();
     let door = door(arguments, project, encrypted)?;
+    let audience = match &door {
+        Door::Own(_) => Audience::Owner,
+        Door::Accounts(_) => Audience::Others,
+    };
     let mut names: Vec<String> = arguments
         .host
         .iter()
@@ -228,7 +240,7 @@ pub fn run(arguments: &Serve) -> Result<u8, Problem> {
         if arguments.open {
             open(&url);
         }
-        tokio::spawn(Arc::clone(&app).warm());
+        tokio::spawn(Arc::clone(&app).warm(audience));
         let watching = tokio::spawn(Arc::clone(&app).watch());
         let (ended, ending) = tokio::sync::oneshot::channel::<()>();
         // Whether it is told or nobody is left to tell it.

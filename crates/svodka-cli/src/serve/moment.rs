@@ -46,6 +46,8 @@ pub struct Lasting {
     pub contradictions: Once<Reach, (Vec<Contradiction>, usize)>,
     /// Who may be the same, by its sort.
     pub proposals: Once<Sort, Proposed>,
+    /// The same as it was known before more changed.
+    older: Vec<(Sort, Arc<Proposed>)>,
 }
 
 /// Answers that were given, by what was asked.
@@ -126,6 +128,25 @@ impl Lasting {
             weighed,
             ..Lasting::default()
         }
+    }
+
+    /// What follows from an entry of the log, with what takes longest as it was known before it.
+    pub fn after(weighed: i64, before: &Lasting) -> Lasting {
+        let known = Sort::ALL
+            .into_iter()
+            .filter_map(|sort| Some((sort, before.proposed(sort)?)));
+        Lasting {
+            weighed,
+            older: known.collect(),
+            ..Lasting::default()
+        }
+    }
+
+    /// Who may be the same, as far as it is known: it may be of before the last changes.
+    pub fn proposed(&self, sort: Sort) -> Option<Arc<Proposed>> {
+        let older = || self.older.iter().find(|(it, _)| *it == sort);
+        let older = || older().map(|(_, known)| Arc::clone(known));
+        self.proposals.ready(&sort).or_else(older)
     }
 
     /// All reports.

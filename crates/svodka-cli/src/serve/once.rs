@@ -37,6 +37,15 @@ impl<K: PartialEq + Clone, V> Once<K, V> {
         Ok(result)
     }
 
+    /// The result of what was asked, if it is there.
+    pub fn ready(&self, asked: &K) -> Option<Arc<V>> {
+        let known = locked(&self.0);
+        let (_, slot) = known.iter().find(|(key, _)| key == asked)?;
+        // Whoever works it out holds it.
+        let held = slot.try_lock().ok()?;
+        held.as_ref().map(Arc::clone)
+    }
+
     fn slot(&self, asked: &K) -> Slot<V> {
         let mut known = locked(&self.0);
         if let Some((_, slot)) = known.iter().find(|(key, _)| key == asked) {

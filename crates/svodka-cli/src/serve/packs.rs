@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
-use svodka::{Document, Engine, ReadOptions};
+use svodka::store::Audience;
+use svodka::{Document, Engine, PackFile, ReadOptions};
 use utoipa::{IntoParams, ToSchema};
 
 use super::app::App;
 use super::ask::{Json, Path, Query};
 use super::failure::{Failure, Wrong};
 use super::shape::{one_line, polarity};
-use super::who::Who;
+use super::who::{Role, Who};
 
 /// Longer texts are read as reports.
 const LONGEST: usize = 20_000;
@@ -104,7 +105,7 @@ pub async fn explain(
             Ok((words.collect::<String>(), told.claim.frame.clone()))
         })
         .await?;
-    app.blocking(move |app| Ok(Json(explained(app, app.engine()?, &text, &rule))))
+    app.blocking(move |app| Ok(Json(explained(app, &*app.engine()?, &text, &rule))))
         .await
 }
 
@@ -162,17 +163,52 @@ pub struct PackFileInfo {
     pub pack: String,
     /// How many bytes it has.
     pub size: usize,
+    /// Whether it can be saved here: it is of a pack of one's own, and who asks is the owner at the machine itself.
+    pub writable: bool,
 }
 
 /// The files of the pack by which reports are read.
 #[utoipa::path(get, path = "/api/packs", tag = "packs", responses((status = 200, body = Vec<PackFileInfo>)))]
-pub async fn packs(State(app): State<Arc<App>>, _who: Who) -> Json<Vec<PackFileInfo>> {
+pub async fn packs(State(app): State<Arc<App>>, who: Who) -> Json<Vec<PackFileInfo>> {
     let info = |file: &svodka::PackFile| PackFileInfo {
+        writable: who.audience == Audience::Owner && own(&app, file).is_some(),
         file: file.path.clone(),
         pack: file.pack.clone(),
         size: file.text.len(),
     };
     Json(app.pack().iter().map(info).collect())
+}
+
+/// A kind of claim.
+#[derive(Serialize, ToSchema)]
+pub struct KindInfo {
+    /// Its name.
+    pub kind: String,
+    /// What its claims stand under.
+    pub heading: String,
+    /// Its roles, in their order.
+    pub roles: Vec<String>,
+    /// Its fields, with the values that each has; any value if there are none.
+    pub fields: std::collections::BTreeMap<String, Vec<String>>,
+}
+
+/// The kinds of claim that the pack knows.
+#[utoipa::path(get, path = "/api/kinds", tag = "packs", responses((status = 200, body = Vec<KindInfo>)))]
+pub async fn kinds(State(app): State<Arc<App>>, _who: Who) -> Json<Vec<KindInfo>> {
+    let info = |kind: &svodka::Kind| KindInfo {
+        kind: kind.name.to_string(),
+        heading: app
+            .words()
+            .get(&kind.name)
+            .map_or_else(|| kind.name.to_string(), |words| words.heading.clone()),
+        roles: kind.roles.keys().map(ToString::to_string).collect(),
+        fields: kind
+            .field_values()
+            .into_iter()
+            .map(|(field, values)| (field.to_owned(), values.into_iter().map(str::to_owned).collect()))
+            .collect(),
+    };
+    Json(app.rules().kinds.iter().map(info).collect())
 }
 
 /// What a file of the pack holds.
@@ -193,7 +229,8 @@ pub async fn pack_file(
     Path(file): Path<String>,
 ) -> Result<Json<PackText>, Failure> {
     // Looked for among the files that were read when the server began: a path is never opened.
-    let found = app.pack().iter().rev().find(|it| it.path == file);
+    let pack = app.pack();
+    let found = pack.iter().rev().find(|it| it.path == file);
     let found = found.ok_or_else(|| {
         Failure::new(
             axum::http::StatusCode::NOT_FOUND,
@@ -240,25 +277,84 @@ pub async fn try_sentence(
         let (Some(file), Some(text)) = (&asked.file, &asked.text) else {
             return Ok(Json(explained(
                 app,
-                app.engine()?,
+                &*app.engine()?,
                 &asked.sentence,
                 &asked.rule,
             )));
         };
-        let mut pack = app.pack().to_vec();
-        let changed = pack.iter_mut().rev().find(|it| it.path == *file);
-        let changed = changed.ok_or_else(|| Failure::wrong("the pack has no such file"))?;
-        changed.text.clone_from(text);
-        svodka::Pack::load(&pack).map_err(|mistakes| {
-            let mistakes: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-            Failure::new(
-                axum::http::StatusCode::UNPROCESSABLE_ENTITY,
-                "pack",
-                mistakes.join("\n"),
+        let (_, engine) = changed(app, file, text)?;
+        Ok(Json(explained(app, &engine, &asked.sentence, &asked.rule)))
+    })
+    .await
+}
+
+/// The pack with one of its files otherwise, and an engine that reads by it.
+pub fn changed(app: &App, file: &str, text: &str) -> Result<(Vec<PackFile>, Engine), Failure> {
+    let mut pack = app.pack().to_vec();
+    let found = pack.iter_mut().rev().find(|it| it.path == file);
+    let found = found.ok_or_else(|| Failure::wrong("the pack has no such file"))?;
+    text.clone_into(&mut found.text);
+    svodka::Pack::load(&pack).map_err(|mistakes| {
+        let mistakes: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+        Failure::new(status, "pack", mistakes.join("\n"))
+    })?;
+    let engine = app.engine_with(&pack)?;
+    Ok((pack, engine))
+}
+
+/// Where a file of a pack of one's own lies; none for what is in the program.
+fn own(app: &App, file: &PackFile) -> Option<std::path::PathBuf> {
+    let folder = app.pack_folder()?;
+    let shown = folder.display().to_string();
+    // What it needs may come from elsewhere.
+    (shown.trim_end_matches(['/', '\\']) == file.pack).then(|| folder.join(&file.path))
+}
+
+/// A file of the pack as it is to be.
+#[derive(Deserialize, ToSchema)]
+pub struct ChangedFile {
+    /// Its path in the pack.
+    pub file: String,
+    /// What it is to hold.
+    pub text: String,
+}
+
+/// Saves a file of a pack of one's own. Reports that are added from now on are read by it; `svodka reread` reads those that are there already.
+#[utoipa::path(put, tag = "packs", path = "/api/packs", request_body = ChangedFile,
+    responses((status = 200, body = PackFileInfo), (status = 403, body = Wrong), (status = 422, body = Wrong), (status = 503, body = Wrong)))]
+pub async fn save(
+    State(app): State<Arc<App>>,
+    who: Who,
+    Json(asked): Json<ChangedFile>,
+) -> Result<Json<PackFileInfo>, Failure> {
+    who.must_be(Role::Owner)?;
+    app.blocking(move |app| {
+        let pack = app.pack();
+        let found = pack.iter().rev().find(|it| it.path == asked.file);
+        let path = found.filter(|_| who.audience == Audience::Owner);
+        let path = path.and_then(|file| own(app, file)).ok_or_else(|| {
+            Failure::forbidden("this file cannot be saved here").with_remedy(
+                "`svodka pack new DIR` begins a pack of your own; serve the project with --pack DIR at the machine itself",
             )
         })?;
-        let engine = app.engine_with(&pack)?;
-        Ok(Json(explained(app, &engine, &asked.sentence, &asked.rule)))
+        let (pack, engine) = changed(app, &asked.file, &asked.text)?;
+        let failed = |error: std::io::Error| {
+            Failure::from(svodka::store::StoreError::Disk(error.to_string()))
+        };
+        // Whole or not at all.
+        let folder = path.parent().unwrap_or(std::path::Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+        std::io::Write::write_all(&mut file, asked.text.as_bytes()).map_err(failed)?;
+        file.persist(&path).map_err(|error| failed(error.error))?;
+        let info = PackFileInfo {
+            file: asked.file,
+            pack: String::new(),
+            size: asked.text.len(),
+            writable: true,
+        };
+        app.read_by(pack, engine);
+        Ok(Json(info))
     })
     .await
 }

@@ -14,7 +14,7 @@ use super::ask::{Json, Query};
 use super::claims::ClaimsQuery;
 use super::failure::{Failure, Wrong};
 use super::layout::layout;
-use super::shape::{Claim, Month, Shaper};
+use super::shape::{Claim, Month, Shaper, edtf};
 use super::who::Who;
 
 /// A claim that names more than so many ties nobody to anybody: it is a list.
@@ -70,6 +70,8 @@ pub struct Tie {
     pub kinds: Vec<String>,
     /// How many claims it has.
     pub count: usize,
+    /// How many of them are of each month (EDTF, such as 1923-08); the others have no date of their own.
+    pub months: BTreeMap<String, u32>,
     /// Their names in the project, 100 at most; `/api/claims?about=A&at=B` tells them.
     pub claims: Vec<String>,
 }
@@ -78,6 +80,7 @@ pub struct Tie {
 struct Gathered {
     certainty: Certainty,
     kinds: Vec<String>,
+    months: BTreeMap<i64, u32>,
     claims: Vec<ClaimKey>,
 }
 
@@ -88,7 +91,7 @@ pub async fn network(
     who: Who,
     Query(query): Query<ClaimsQuery>,
 ) -> Result<Json<Network>, Failure> {
-    app.ask_long(&who, move |asked| {
+    app.ask_long(&query.eyes(who), move |asked| {
         let tied = match asked.tabled()?.ties(&query.selection()?, MOST_TIED) {
             Err(StoreError::Unknown { .. }) => Vec::new(),
             tied => tied?,
@@ -115,8 +118,12 @@ pub async fn network(
                     let tie = ties.entry((a, b)).or_insert_with(|| Gathered {
                         certainty: claim.certainty,
                         kinds: Vec::new(),
+                        months: BTreeMap::new(),
                         claims: Vec::new(),
                     });
+                    if let Some(month) = claim.month {
+                        *tie.months.entry(month).or_default() += 1;
+                    }
                     tie.certainty = tie.certainty.min(claim.certainty);
                     if !tie.kinds.iter().any(|kind| *kind == claim.kind) {
                         tie.kinds.push(claim.kind.to_string());
@@ -151,6 +158,11 @@ pub async fn network(
             certainty: tie.certainty.word(),
             kinds: tie.kinds,
             count: tie.claims.len(),
+            months: tie
+                .months
+                .into_iter()
+                .map(|(month, count)| (edtf(month), count))
+                .collect(),
             claims: tie
                 .claims
                 .iter()
@@ -187,7 +199,7 @@ pub async fn timeline(
     who: Who,
     Query(mut query): Query<ClaimsQuery>,
 ) -> Result<Json<Timeline>, Failure> {
-    app.ask(&who, move |asked| {
+    app.ask(&query.eyes(who), move |asked| {
         let counts = match asked.tabled()?.counts(&query.selection()?) {
             Err(StoreError::Unknown { .. }) => svodka::store::Counts::default(),
             counts => counts?,

@@ -3,18 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::header;
 use axum::response::IntoResponse;
-use futures_util::stream;
 use serde::Deserialize;
 use svodka::store::{self, Audience};
-use tokio::io::AsyncReadExt;
 use utoipa::IntoParams;
 
 use super::app::App;
 use super::ask::{Json, Query};
+use super::exports::{beside, sent};
 use super::failure::{Failure, Wrong};
 use super::shape::{Count, Exception, Field, LifeRule, LivingRule, LogEntry, ProjectInfo, ReadBy};
 use super::who::{Role, Who};
@@ -149,33 +146,11 @@ pub async fn backup(State(app): State<Arc<App>>, who: Who) -> Result<impl IntoRe
                     }
                 })
                 .collect();
-            // Beside the project, where there is room for it; it goes when it has been sent.
-            let beside = app.path().parent().filter(|it| !it.as_os_str().is_empty());
-            let folder = tempfile::tempdir_in(beside.unwrap_or(std::path::Path::new(".")))
-                .map_err(failed)?;
+            let folder = beside(app.path())?;
             let copy = folder.path().join("copy.svodka");
             store::backup(app.path(), &copy, Duration::from_secs(10))?;
             Ok((std::fs::File::open(copy).map_err(failed)?, folder, name))
         })
         .await?;
-    let file = tokio::fs::File::from_std(file);
-    let pieces = stream::unfold((file, folder), |(mut file, folder)| async move {
-        let mut piece = vec![0; 256 << 10];
-        match file.read(&mut piece).await {
-            Ok(0) => None,
-            Ok(length) => {
-                piece.truncate(length);
-                Some((Ok(Bytes::from(piece)), (file, folder)))
-            }
-            Err(error) => Some((Err(error), (file, folder))),
-        }
-    });
-    let headers = [
-        (header::CONTENT_TYPE, "application/vnd.sqlite3".to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ),
-    ];
-    Ok((headers, Body::from_stream(pieces)))
+    Ok(sent("application/vnd.sqlite3", &name, file, folder))
 }

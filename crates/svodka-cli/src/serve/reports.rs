@@ -6,13 +6,13 @@ use std::sync::Arc;
 use axum::extract::State;
 use serde::Deserialize;
 use svodka::store::{self, ReportRow, Selection};
-use svodka::{MentionOut, SectionOut};
+use svodka::{MentionOut, OriginOut, SectionOut};
 use utoipa::IntoParams;
 
 use super::app::App;
 use super::ask::{Json, Path, Query};
 use super::failure::{Failure, Wrong};
-use super::shape::{Found, Hit, Mention, Piece, Report, ReportInfo, Reports, Section, Shaper};
+use super::shape::{Found, Hit, Mention, Origin, Piece, Report, ReportInfo, Reports, Section, Shaper};
 use super::who::Who;
 
 /// How many reports a search gives if nobody says.
@@ -132,8 +132,17 @@ pub async fn report(
             start: it.place.start,
             end: it.place.end,
         };
+        let origin = |it: OriginOut| Origin {
+            start: it.start,
+            part: it.part,
+            page: it.page,
+            line: it.line,
+            paragraph: it.paragraph,
+        };
+        let origins = contract.report.origins.into_iter().map(origin);
         Ok(Json(Report {
             id,
+            origins: origins.collect(),
             version: row.as_ref().map_or(1, |row| row.version),
             label: row.map(|row| row.label).unwrap_or_default(),
             title: contract.report.title.unwrap_or_default(),

@@ -7,6 +7,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use svodka::Gathered;
 use svodka::resolve::{Found, Sort, propose};
+use svodka::store::{Judgement, Relation, Side, Unit};
 use utoipa::{IntoParams, ToSchema};
 
 use super::app::{App, Asked};
@@ -56,6 +57,8 @@ pub struct Proposals {
     pub total: usize,
     /// How many of them can be looked through with `skip`, the most probable: 2,000 at most, and of one thing 10 besides.
     pub reachable: usize,
+    /// Whether they were worked out before the last changes of the project: they are being worked out anew. What has been judged since is left out.
+    pub outdated: bool,
     /// The most probable first, from `skip` on.
     pub proposals: Vec<Proposal>,
     /// The newest entry of the log when this was read.
@@ -125,47 +128,113 @@ pub async fn same(
     who: Who,
     Query(query): Query<SameQuery>,
 ) -> Result<Json<Proposals>, Failure> {
-    app.ask_long(&who, move |asked| {
-        let about = query
+    let query = Arc::new(query);
+    // What is known is told at once; what is not known is worked out in its turn.
+    let asking = Arc::clone(&query);
+    let known = app.ask(&who, move |asked| {
+        let (sort, number) = asking.meant(&asked)?;
+        let known = asked.proposals_known(sort);
+        let page = |(all, outdated): (Arc<Proposed>, bool)| asking.page(&asked, &all, number, outdated);
+        Ok((sort, known.map(page).transpose()?))
+    });
+    let (sort, known) = known.await?;
+    if let Some(page) = known {
+        if page.outdated {
+            let (app, audience) = (Arc::clone(&app), who.audience);
+            tokio::spawn(async move { app.propose(audience, sort).await });
+        }
+        return Ok(Json(page));
+    }
+    app.ask_longest(&who, move |asked| {
+        let (sort, number) = query.meant(&asked)?;
+        let all = asked.proposals(sort)?;
+        Ok(Json(query.page(&asked, &all, number, false)?))
+    })
+    .await
+}
+
+impl SameQuery {
+    /// Of which sort proposals are wanted, and of which thing.
+    fn meant(&self, asked: &Asked<'_>) -> Result<(Sort, Option<i64>), Failure> {
+        let about = self
             .about
             .as_deref()
             .filter(|name| !name.trim().is_empty());
-        let number = about.map(|name| asked.reader.number(name)).transpose()?;
-        let sort = match number {
-            Some(number) => {
-                let names = asked.reader.names(&[number].into())?;
-                let (kind, _) = names.get(&number).ok_or_else(Failure::broken)?;
-                Sort::of(*kind)
-            }
-            None => {
-                let word = query.kind.as_deref().filter(|kind| !kind.is_empty());
-                let word = word.unwrap_or(Sort::People.word());
-                let sort = Sort::ALL.into_iter().find(|sort| sort.word() == word);
-                sort.ok_or_else(|| Failure::wrong(format!("'{word}' is nothing that is compared")))?
-            }
+        if let Some(name) = about {
+            let number = asked.reader.number(name)?;
+            let names = asked.reader.names(&[number].into())?;
+            let (kind, _) = names.get(&number).ok_or_else(Failure::broken)?;
+            return Ok((Sort::of(*kind), Some(number)));
+        }
+        let word = self.kind.as_deref().filter(|kind| !kind.is_empty());
+        let word = word.unwrap_or(Sort::People.word());
+        let sort = Sort::ALL.into_iter().find(|sort| sort.word() == word);
+        let sort =
+            sort.ok_or_else(|| Failure::wrong(format!("'{word}' is nothing that is compared")))?;
+        Ok((sort, None))
+    }
+
+    /// The page of the proposals that are not judged yet. Numbers are those of now, which a judgement changes.
+    fn page(
+        &self,
+        asked: &Asked<'_>,
+        all: &Proposed,
+        number: Option<i64>,
+        outdated: bool,
+    ) -> Result<Proposals, Failure> {
+        let least = self.least.unwrap_or(USUAL);
+        let judgements = if outdated {
+            asked.reader.judgements()?
+        } else {
+            Vec::new()
         };
-        let least = query.least.unwrap_or(USUAL);
-        let all = asked.proposals(sort)?;
-        let fitting: Vec<&Proposal> = all
-            .kept
+        let apart: Vec<&Judgement> = judgements
             .iter()
-            .filter(|it| it.probability >= least)
-            .filter(|it| number.is_none_or(|number| [it.a.thing, it.b.thing].contains(&number)))
+            .filter(|it| it.verdict != Relation::Same && !it.without_effect)
             .collect();
-        let page = fitting.iter().skip(query.skip.unwrap_or(0));
-        let page = page.take(query.limit.unwrap_or(PAGE).min(MOST));
-        let total = match number {
-            Some(_) => fitting.len(),
-            None => all.probabilities.partition_point(|it| *it >= least),
+        let is = |side: &Side, unit: Unit| {
+            side.thing == unit.thing && side.report.is_none_or(|report| report == unit.report)
         };
-        Ok(Json(Proposals {
-            total,
+        let judged = |[a, b]: [Unit; 2]| {
+            apart.iter().any(|it| {
+                (is(&it.a, a) && is(&it.b, b)) || (is(&it.a, b) && is(&it.b, a))
+            })
+        };
+        let mut fitting: Vec<(&Kept, [i64; 2])> = Vec::new();
+        for kept in all.kept.iter().filter(|it| it.shown.probability >= least) {
+            let things = kept.units.map(|unit| asked.reader.number_of(unit));
+            if things[0] != things[1]
+                && number.is_none_or(|number| things.contains(&number))
+                && !judged(kept.units)
+            {
+                fitting.push((kept, things));
+            }
+        }
+        let page = fitting.iter().skip(self.skip.unwrap_or(0));
+        let page = page.take(self.limit.unwrap_or(PAGE).min(MOST));
+        let shown = page.map(|(kept, [a, b])| {
+            let mut shown = kept.shown.clone();
+            (shown.a.thing, shown.b.thing) = (*a, *b);
+            shown
+        });
+        Ok(Proposals {
+            total: match number {
+                Some(_) => fitting.len(),
+                None => all.probabilities.partition_point(|it| *it >= least),
+            },
             reachable: fitting.len(),
-            proposals: page.map(|it| (*it).clone()).collect(),
+            outdated,
+            proposals: shown.collect(),
             seen: asked.newest(),
-        }))
-    })
-    .await
+        })
+    }
+}
+
+/// A proposal that can be looked at.
+struct Kept {
+    /// Whose it is, whatever is judged.
+    units: [Unit; 2],
+    shown: Proposal,
 }
 
 /// The proposals of a sort.
@@ -173,7 +242,7 @@ pub struct Proposed {
     /// How probable each is, the most probable first.
     probabilities: Vec<f64>,
     /// Those that can be looked through, in the same order.
-    kept: Vec<Proposal>,
+    kept: Vec<Kept>,
 }
 
 /// The proposals of a sort, judgements counted in.
@@ -199,7 +268,10 @@ pub fn proposed(asked: &Asked<'_>, sort: Sort) -> Result<Proposed, Failure> {
             for side in sides {
                 *of_each.entry(side).or_default() += 1;
             }
-            kept.push(proposal(asked, &gathered, sort, it));
+            kept.push(Kept {
+                units: [gathered.keys[it.a], gathered.keys[it.b]],
+                shown: proposal(asked, &gathered, sort, it),
+            });
         }
     }
     Ok(Proposed {

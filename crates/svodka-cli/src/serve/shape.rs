@@ -112,8 +112,25 @@ pub struct Report {
     pub mentions: Vec<Mention>,
     /// In the order of the text.
     pub claims: Vec<Claim>,
+    /// Where the words stand in the original, from one place to the next; empty where its lines are those of the text.
+    pub origins: Vec<Origin>,
     /// The newest entry of the log when this was read: send it with a decision, and nobody's later judgement is overwritten.
     pub seen: i64,
+}
+
+/// A place in the original. What its format does not tell is absent.
+#[derive(Serialize, ToSchema)]
+pub struct Origin {
+    /// The first code point that comes from there.
+    pub start: usize,
+    /// The file inside an EPUB, or the part of an e-mail.
+    pub part: Option<String>,
+    /// What the original calls the page, or else its number.
+    pub page: Option<String>,
+    /// Of the page, or of the file.
+    pub line: Option<u32>,
+    /// Of a word processor's file.
+    pub paragraph: Option<u32>,
 }
 
 /// A heading.
@@ -388,11 +405,16 @@ pub struct Month {
 impl From<(i64, String, u32)> for Month {
     fn from((month, kind, count): (i64, String, u32)) -> Month {
         Month {
-            month: format!("{:04}-{:02}", month / 100, month % 100),
+            month: edtf(month),
             kind,
             count,
         }
     }
+}
+
+/// A month, given as year times 100 and month.
+pub fn edtf(month: i64) -> String {
+    format!("{:04}-{:02}", month / 100, month % 100)
 }
 
 /// A value and how many have it.

@@ -102,6 +102,8 @@ pub struct Tied {
     pub kind: SmolStr,
     /// How sure it is.
     pub certainty: Certainty,
+    /// The month in which it can have been first, as year times 100 and month; none if it has no date of its own.
+    pub month: Option<i64>,
     /// The numbers of the things, each once, in their order.
     pub things: Vec<i64>,
 }
@@ -255,6 +257,7 @@ impl Reader {
                     key: ClaimKey(it.row.key),
                     kind: SmolStr::new(it.kind),
                     certainty: it.row.certainty(),
+                    month: it.row.month(),
                     things,
                 });
             }

@@ -181,7 +181,10 @@ impl Reader {
         Ok(match operation {
             Operation::Init(init) => (self.string(&init.name), String::new()),
             Operation::Add(add) => (self.string(&add.label), String::new()),
-            Operation::Reread(reread) => (self.string(&reread.label), String::new()),
+            Operation::Reread(reread) => {
+                let by_hand = reread.by_hand.as_deref().unwrap_or_default();
+                (self.string(&reread.label), self.string(by_hand))
+            }
             Operation::Decide(decide) => {
                 let word = decide.verdict.word();
                 let quote = self.string(&decide.quote);

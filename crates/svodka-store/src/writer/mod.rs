@@ -7,8 +7,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use svodka_model::{Contract, Edtf};
+use svodka_model::{Contract, Edtf, Place};
 
+use crate::by_hand::ByHand;
 use crate::decision::placed;
 use crate::file::{self, Session};
 use crate::identity::{self, Clusters, Consistent};
@@ -159,9 +160,60 @@ impl Writer {
                 sha256,
                 reading,
                 by: by.clone(),
+                by_hand: None,
             });
             record(conn, stamp, &reread, None, Some(contract))?;
             Ok(Kept::Kept(placed(conn, report)?))
+        })
+    }
+
+    /// Puts something into a report's reading by hand; `quote` is what the words at the place are taken to be. Gives the entry of the log.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such report, other words stand there, or it cannot be put in or written.
+    pub fn put_by_hand(
+        &mut self,
+        label: &str,
+        (place, quote): (Place, &str),
+        by_hand: &ByHand,
+        stamp: &Stamp,
+    ) -> Result<i64, StoreError> {
+        self.change(Care::Lasting, |conn| {
+            let state = state_of(conn, i64::MAX);
+            let report = state.report(label)?;
+            let unknown = || StoreError::Unknown {
+                what: "report",
+                name: label.to_owned(),
+            };
+            let mut contract = state.reading_of(report)?.ok_or_else(unknown)?;
+            let length = place.end.saturating_sub(place.start);
+            let words: String = contract.text.chars().skip(place.start).take(length).collect();
+            if words != quote {
+                let what = "the words at this place are others than those that were chosen";
+                return Err(StoreError::NoCorrection(what.to_owned()));
+            }
+            let told = by_hand.put(&mut contract, place);
+            let told = told.map_err(StoreError::NoCorrection)?;
+            let current: i64 = conn.query_row(
+                "SELECT reading FROM report WHERE id = ?1",
+                [report],
+                |row| row.get(0),
+            )?;
+            let by = match state::entry(conn, current)?.0 {
+                Operation::Add(add) => add.by,
+                Operation::Reread(reread) => reread.by,
+                _ => Provenance::default(),
+            };
+            let (_, reading) = kept(conn, &contract)?;
+            let reread = Operation::Reread(Reread {
+                label: label.to_owned(),
+                sha256: contract.report.sha256.clone(),
+                reading,
+                by,
+                by_hand: Some(told),
+            });
+            record(conn, stamp, &reread, None, Some(&contract))
         })
     }
 
@@ -229,6 +281,14 @@ impl Writer {
                     .exists([id])? =>
                 {
                     Some("has been undone already; undo its undoing to bring it back")
+                }
+                // A later reading has it in it.
+                Operation::Reread(Reread { label, by_hand: Some(_), .. })
+                    if conn
+                        .prepare("SELECT 1 FROM operation WHERE kind = 'reread' AND id > ?1 AND payload ->> 'label' = ?2 AND id NOT IN (SELECT operation FROM undone)")?
+                        .exists(params![id, label])? =>
+                {
+                    Some("is part of a later reading of its report; take that back first")
                 }
                 _ => None,
             };

@@ -210,6 +210,7 @@ fn report(tei: Node<'_, '_>) -> Result<Brought, TeiError> {
                 .collect(),
             repository: of_type(source, "idno", "repository").map(words),
             reference: of_type(source, "idno", "reference").map(words),
+            origins: Vec::new(),
         },
         sections,
         sentences,
