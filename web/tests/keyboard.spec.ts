@@ -35,7 +35,7 @@ test('reports are added', async ({ browser }) => {
  await page.goto('/')
  await reach(page, page.locator('#add-reports'))
  const asked = page.waitForEvent('filechooser')
- await page.keyboard.press('Enter')
+ await page.keyboard.press('Space')
  await (await asked).setFiles([join(examples, '1924-02-strikes-and-groups.txt'), join(reports, '1924-04-second-summary.txt'), join(reports, '1961-note.txt')])
  await expect(page.getByText('3 reports', { exact: true })).toBeVisible({ timeout: 30_000 })
  await page.close()

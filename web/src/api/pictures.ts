@@ -46,24 +46,34 @@ export async function tie(tie: Tie, choice: Choice): Promise<Card[]> {
 export interface Line {
  total: number
  entries: Entry[]
- /** Strikes and unrest by month and cause. */
- strikes: { month: string; cause: string; count: number }[]
  undated: number
 }
 
 export async function timeline(choice: Choice, limit: number): Promise<Line> {
- const strikes = choice.kind && choice.kind !== 'strike' ? undefined : answered(GET('/api/stats', { params: { query: { ...given({ from: choice.from, to: choice.to }), kind: 'strike', by: 'month,cause' } } }))
  const found = await answered(GET('/api/timeline', { params: { query: { ...given({ ...choice }), limit } } }))
  return {
   total: found.total,
   undated: found.undated,
-  strikes: byMonth((await strikes)?.rows ?? []),
   entries: found.dated.map(card).flatMap((claim) => (claim.when ? [{ key: claim.key, edtf: claim.when.edtf, told: claim.told, certainty: claim.certainty, polarity: claim.polarity, href: claim.href, where: claim.where }] : [])),
  }
 }
 
+/** How many in a month, of a cause. */
+export interface Counted {
+ month: string
+ cause: string
+ count: number
+}
+
+/** Strikes and unrest by month and cause, where strikes are among what is chosen. In a large project it takes longer than the claims themselves. */
+export async function strikes(choice: Choice): Promise<Counted[]> {
+ if (choice.kind && choice.kind !== 'strike') return []
+ const found = await answered(GET('/api/stats', { params: { query: { ...given({ from: choice.from, to: choice.to }), kind: 'strike', by: 'month,cause' } } }))
+ return byMonth(found.rows)
+}
+
 /** Of what is counted by month and cause, what has a month: an empty cause is none that is told. */
-function byMonth(rows: readonly Shape['Row'][]): Line['strikes'] {
+function byMonth(rows: readonly Shape['Row'][]): Counted[] {
  return rows.flatMap(({ values: [month = '', cause = ''], claims }) => (/^\d{4}-\d{2}$/u.test(month) ? [{ month, cause, count: claims }] : []))
 }
 

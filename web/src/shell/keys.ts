@@ -4,7 +4,9 @@ import { settings } from '../settings.svelte'
 export type Keys = Record<string, () => void>
 
 function typing(target: EventTarget | null): boolean {
- return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+ // Sliders, boxes and buttons take no letters.
+ if (target instanceof HTMLInputElement) return !/^(range|checkbox|radio|button|submit|file)$/u.test(target.type)
+ return target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/u.test(target.tagName))
 }
 
 /** Listens until the returned function is called. */

@@ -365,6 +365,7 @@ export const en = {
   strikes: 'Strikes and unrest by month',
   cause: 'Cause',
   noCause: 'no cause given',
+  counting: 'Strikes are being counted by month and cause.',
   month: 'Month',
   number: 'Number',
   table: 'As a table',

@@ -202,11 +202,27 @@ pub async fn facets(
         .await
 }
 
+/// What is chosen of one sort does not narrow what can be chosen of it: another can be chosen in its stead.
 fn counted(asked: &Asked<'_>, query: &ClaimsQuery) -> Result<Facets, Failure> {
-    let counts = match asked.tabled()?.counts(&query.selection()?) {
-        Err(svodka::store::StoreError::Unknown { .. }) => svodka::store::Counts::default(),
-        counts => counts?,
+    let of = |query: &ClaimsQuery| match asked.tabled()?.counts(&query.selection()?) {
+        Err(svodka::store::StoreError::Unknown { .. }) => Ok(svodka::store::Counts::default()),
+        counts => Ok::<_, Failure>(counts?),
     };
+    let mut counts = of(query)?;
+    let bare = || query.clone();
+    if given(&query.kind).is_some() {
+        counts.kinds = of(&ClaimsQuery { kind: None, ..bare() })?.kinds;
+    }
+    if given(&query.certainty).is_some() {
+        let wanted = ClaimsQuery { certainty: None, ..bare() };
+        counts.certainties = of(&wanted)?.certainties;
+    }
+    if given(&query.status).is_some() {
+        counts.judged = of(&ClaimsQuery { status: None, ..bare() })?.judged;
+    }
+    if given(&query.grade).is_some() {
+        counts.grades = of(&ClaimsQuery { grade: None, ..bare() })?.grades;
+    }
     let count = |(value, count): (String, u32)| Count { value, count };
     let word = |(value, number): (&str, u32)| count((value.to_owned(), number));
     Ok(Facets {

@@ -6,7 +6,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use futures_util::stream;
+use futures_util::stream::{self, StreamExt};
 use serde::Serialize;
 use svodka::store::{Audience, StoreError};
 use svodka::views::{Folder, Format, Shape, zipped};
@@ -132,5 +132,6 @@ pub fn sent(
             format!("attachment; filename=\"{name}\""),
         ),
     ];
-    (headers, Body::from_stream(pieces))
+    // Whoever compresses it asks again after the end.
+    (headers, Body::from_stream(pieces.fuse()))
 }

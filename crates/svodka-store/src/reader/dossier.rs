@@ -201,43 +201,48 @@ impl Reader {
         Ok(forms.into_iter().collect())
     }
 
-    /// The things that have a part in a claim, each with its role, in the order of roles and then of numbers; sources are none of them.
+    /// The things that have a part in the claims of a report, by the claims' places there; each with its role, in the order of roles and then of
+    /// numbers. Sources are none of them.
     ///
     /// # Errors
     ///
     /// If the project cannot be read.
-    pub fn parts(&self, told: &Told) -> Result<Vec<TakesPart>, StoreError> {
+    pub fn parts(&self, report: i64) -> Result<BTreeMap<usize, Vec<TakesPart>>, StoreError> {
         let mut query = self.conn.prepare_cached(
-            "SELECT p.role, p.thing FROM claim c JOIN appearance a ON a.report = c.report
-             JOIN part p ON p.thing = a.thing AND p.report = c.report AND p.ordinal = c.ordinal
-             WHERE c.report = ?1 AND c.key = ?2 AND p.role <> '' ORDER BY p.role, p.thing",
+            "SELECT p.ordinal, p.role, p.thing FROM appearance a JOIN part p ON p.thing = a.thing AND p.report = a.report
+             WHERE a.report = ?1 AND p.role <> '' ORDER BY p.ordinal, p.role, p.thing",
         )?;
-        let rows: Vec<(String, i64)> = query
-            .query_map(params![told.report, told.key.0], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?
+        let rows: Vec<(usize, String, i64)> = query
+            .query_map([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<Result<_, _>>()?;
-        let mut parts: Vec<TakesPart> = Vec::new();
-        for (role, thing) in rows {
-            let number = self.clusters.of(Unit {
-                thing,
-                report: told.report,
-            });
-            let first = self.clusters.members(number).things.first().copied();
-            let (kind, label): (String, String) = self
-                .conn
-                .prepare_cached("SELECT kind, label FROM thing WHERE id = ?1")?
-                .query_row([first.unwrap_or(thing)], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })?;
+        let mut called: BTreeMap<i64, (i64, NameType, String)> = BTreeMap::new();
+        let mut parts: BTreeMap<usize, Vec<TakesPart>> = BTreeMap::new();
+        for (ordinal, role, thing) in rows {
+            let (number, kind, label) = match called.entry(thing) {
+                btree_map::Entry::Occupied(known) => known.into_mut(),
+                btree_map::Entry::Vacant(unknown) => {
+                    let number = self.clusters.of(Unit { thing, report });
+                    let first = self.clusters.members(number).things.first().copied();
+                    let (kind, label): (String, String) = self
+                        .conn
+                        .prepare_cached("SELECT kind, label FROM thing WHERE id = ?1")?
+                        .query_row([first.unwrap_or(thing)], |row| {
+                            Ok((row.get(0)?, row.get(1)?))
+                        })?;
+                    let label = self.name(number, &kind, &label);
+                    let kind = NameType::from_code(&kind).unwrap_or(NameType::Person);
+                    unknown.insert((number, kind, label))
+                }
+            };
             let part = TakesPart {
                 role,
-                number,
-                kind: NameType::from_code(&kind).unwrap_or(NameType::Person),
-                label: self.name(number, &kind, &label),
+                number: *number,
+                kind: *kind,
+                label: label.clone(),
             };
-            if !parts.contains(&part) {
-                parts.push(part);
+            let of_claim = parts.entry(ordinal).or_default();
+            if !of_claim.contains(&part) {
+                of_claim.push(part);
             }
         }
         Ok(parts)

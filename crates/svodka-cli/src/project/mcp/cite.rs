@@ -36,7 +36,8 @@ impl<'a> Citing<'a> {
     /// A claim with its citation, and on how many independent sources it stands.
     pub fn claim(&mut self, told: &Told, witnesses: usize) -> Result<Value, StoreError> {
         let claim = &told.claim;
-        let things = self.reader.parts(told)?;
+        let mut of_report = self.reader.parts(told.report)?;
+        let things = of_report.remove(&told.ordinal).unwrap_or_default();
         let chain: Vec<&str> = claim.sources.iter().map(|it| it.text.as_str()).collect();
         let roles: BTreeMap<&str, Vec<&str>> = claim
             .roles

@@ -4,6 +4,9 @@ mod axis;
 mod plot;
 mod tally;
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use serde_json::{Map, Value, json};
 use svodka::Pack;
 use svodka::store::{ClaimFilter, Reader, StoreError};
@@ -61,12 +64,17 @@ type WithParts = Vec<(svodka::store::Told, Vec<svodka::store::TakesPart>)>;
 
 /// The claims that fit, each with who and what has a part in it.
 pub fn with_parts(reader: &Reader, filter: &ClaimFilter) -> Result<WithParts, StoreError> {
-    let claims = reader.claims(filter)?;
-    let with = claims.into_iter().map(|told| {
-        let parts = reader.parts(&told)?;
-        Ok((told, parts))
-    });
-    with.collect()
+    let mut of_reports = BTreeMap::new();
+    let mut with = Vec::new();
+    for told in reader.claims(filter)? {
+        let of_report = match of_reports.entry(told.report) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(reader.parts(told.report)?),
+        };
+        let parts = of_report.remove(&told.ordinal).unwrap_or_default();
+        with.push((told, parts));
+    }
+    Ok(with)
 }
 
 /// A kind as people say it: `strikes`, `memberships`.
