@@ -1,5 +1,5 @@
 # What can be done here. Needs Rust, Python 3 with pip, Node and make; the network only for crates and the model.
-.PHONY: demo test arm exchange wheel web page browse client models lint parity bench-nlp resolve-bench resolve-million scale serve-bench fuzz learn help
+.PHONY: demo test arm exchange wheel web page browse client models lint parity bench-nlp resolve-bench resolve-million scale serve-bench page-bench fuzz learn help
 .DEFAULT_GOAL := help
 
 CARGO ?= cargo
@@ -25,6 +25,7 @@ help:
 	@echo 'make resolve-million  the same on a million made-up mentions: right and wrong, seconds'
 	@echo 'make scale    add 1,000 and 10,000 constructed reports to a project: speed, memory, size, time to answer'
 	@echo 'make serve-bench PROJECT=FILE   how fast svodka serve answers over a large project, then 64 read and 8 write for two minutes, on a copy'
+	@echo 'make page-bench PROJECT=FILE    how fast the page is over a large project in a browser, on a copy (needs Node and Chromium)'
 	@echo 'make resolve-bench  measure who is the same on labelled records, beside Splink (installs it into .venv-splink; needs ../shared)'
 	@echo 'make learn    learn anew from the annotated reports (installs numpy and scipy into .venv-learn)'
 	@echo 'make fuzz     try to break the language pipeline and the reading, MINUTES=11 for each target (needs cargo-fuzz and nightly)'
@@ -136,6 +137,10 @@ PAUSE ?= 0
 serve-bench:
 	$(CARGO) build --release --quiet -p svodka-cli --bins --example serve_bench
 	target/release/examples/serve_bench '$(PROJECT)' $(SECONDS) $(PAUSE)
+
+page-bench: web
+	$(CARGO) build --release --quiet -p svodka-cli
+	cd web && SVODKA='$(CURDIR)/target/release/svodka' CHROMIUM='$(CHROMIUM)' node bench/measure.mjs '$(abspath $(PROJECT))'
 
 # Both programs on the same records, in turn; the names of both are their own models.
 FIGURES := ../shared/bench/splink/historical_figures_with_errors_50k.parquet

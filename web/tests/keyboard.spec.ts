@@ -196,7 +196,7 @@ test('what was missed is put in at words that are written, and that is undone', 
  await reach(page, form.getByLabel('A name'))
  await page.keyboard.press('ArrowDown')
  await choose(page, form.getByLabel('Kind'), 'authorship')
- await reach(page, form.getByLabel('author'))
+ await reach(page, form.getByRole('textbox', { name: 'author' }))
  await page.keyboard.type('Samoilov')
  await page.keyboard.press('Enter')
  const note = page.locator('.note', { hasText: 'Samoilov' }).last()

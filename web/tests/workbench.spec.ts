@@ -59,7 +59,7 @@ test('a claim is put in at chosen words, judged and taken back', async ({ page }
  const form = page.getByRole('dialog')
  await form.getByLabel('A claim resting on these words').check()
  await form.getByRole('combobox', { name: /^Kind/u }).selectOption('strike')
- await form.getByLabel('workplace').fill('Red Anchor')
+ await form.getByLabel('at', { exact: true }).fill('Red Anchor')
  await form.getByLabel('When (EDTF)').fill('1924-03-19/1924-03-21')
  await form.getByLabel('Certainty').selectOption('probable')
  await form.getByRole('button', { name: 'Add' }).click()
@@ -136,7 +136,7 @@ test('the project goes out in other formats, the living withheld', async ({ page
 
 test('a changed rule is tried on all reports before it is saved', async ({ page }) => {
  await page.goto('/#/packs')
- await page.getByLabel('File').selectOption('frames/kinship.toml')
+ await page.getByLabel('File').selectOption('frames/office.toml')
  const text = page.locator('textarea[spellcheck="false"]')
  await expect(text).toHaveValue(/\[\[frame\]\]/u)
  // Without its last rules, claims are lost.
