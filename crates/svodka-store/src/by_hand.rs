@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use svodka_model::{
-    Certainty, ClaimOut, CodePoints, Contract, EntityOut, MentionOut, NameType, Place,
-    Polarity, Quote, SmolStr, SourceOut,
+    Certainty, ClaimOut, CodePoints, Contract, EntityOut, MentionOut, NameType, Place, Polarity,
+    Quote, SmolStr, SourceOut,
 };
 
 use crate::correction::{Correction, folded_names, new_id};
@@ -136,7 +136,8 @@ fn named<'e>(
     entities: &'e [EntityOut],
 ) -> Option<&'e EntityOut> {
     let fits = |it: &&EntityOut| {
-        kind.is_none_or(|kind| kind == it.kind) && folded_names(it).any(|known| known == folded_name(name))
+        kind.is_none_or(|kind| kind == it.kind)
+            && folded_names(it).any(|known| known == folded_name(name))
     };
     entities.iter().find(fits)
 }
@@ -214,8 +215,10 @@ mod tests {
         let name = by_hand(json!({"what": "name", "type": "PERSON", "name": "Ivan Orlov"}));
         let told = name.put(&mut kept, Place { start: 7, end: 12 });
         assert_eq!(told, Ok("PERSON “Orlov”".to_owned()));
-        let claim = by_hand(json!({"what": "claim", "kind": "statement", "sources": ["Orlov"],
-            "says": {"roles": {"speaker": "Ivan Orlov", "topic": "bread"}, "when": "1923"}}));
+        let claim = by_hand(
+            json!({"what": "claim", "kind": "statement", "sources": ["Orlov"],
+            "says": {"roles": {"speaker": "Ivan Orlov", "topic": "bread"}, "when": "1923"}}),
+        );
         assert!(claim.put(&mut kept, Place { start: 7, end: 18 }).is_ok());
         let mut read = report("Отчёт: Orlov spoke.");
         carry(&kept, &mut read);
@@ -239,7 +242,11 @@ mod tests {
         put(&mut kept, "PERSON", 0, 10).expect("a longer one");
         assert_eq!(kept.mentions.len(), 1);
         let place = Place { start: 0, end: 10 };
-        assert!(ByHand::NoName.put(&mut kept, Place { start: 0, end: 4 }).is_err());
+        assert!(
+            ByHand::NoName
+                .put(&mut kept, Place { start: 0, end: 4 })
+                .is_err()
+        );
         assert!(ByHand::NoName.put(&mut kept, place).is_ok());
         assert!(kept.mentions.is_empty());
     }
@@ -251,6 +258,10 @@ mod tests {
             assert!(ByHand::NoName.put(&mut kept, Place { start, end }).is_err());
         }
         let claim = json!({"what": "claim", "kind": "office", "says": {}});
-        assert!(by_hand(claim).put(&mut kept, Place { start: 0, end: 3 }).is_err());
+        assert!(
+            by_hand(claim)
+                .put(&mut kept, Place { start: 0, end: 3 })
+                .is_err()
+        );
     }
 }

@@ -194,7 +194,15 @@ const EXITS: &[Exit] = &[
     }),
     ("parts", |reader| {
         let claims = reader.claims(&ClaimFilter::default()).expect("read");
-        let of = |told: &svodka_store::Told| format!("{:?}", reader.parts(told.report).expect("read").remove(&told.ordinal));
+        let of = |told: &svodka_store::Told| {
+            format!(
+                "{:?}",
+                reader
+                    .parts(told.report)
+                    .expect("read")
+                    .remove(&told.ordinal)
+            )
+        };
         claims.iter().map(of).collect()
     }),
     ("claim", |reader| {

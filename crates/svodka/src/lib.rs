@@ -38,8 +38,8 @@ pub use svodka_ingest::{
 };
 pub use svodka_model::{
     BlockKind, Certainty, Claim, ClaimOut, CodePoints, Contract, Edtf, EdtfError, EntityOut,
-    FillerOut, Kin, Link, MentionOut, NameType, OriginOut, Place, Polarity, SectionOut, SmolStr, SourceOut,
-    Span, Vocabularies,
+    FillerOut, Kin, Link, MentionOut, NameType, OriginOut, Place, Polarity, SectionOut, SmolStr,
+    SourceOut, Span, Vocabularies,
 };
 pub use svodka_pack::{
     Accepts, Agreement, Kind, KindWords, Manifest, Pack, PackError, PackFile, Phrase, Position,

@@ -108,7 +108,11 @@ fn origins(document: &Document) -> Vec<OriginOut> {
     let (mut line, mut at) = (1, 0);
     let mut as_text = true;
     for start in map.starts() {
-        line += text.get(at..start).unwrap_or_default().matches('\n').count();
+        line += text
+            .get(at..start)
+            .unwrap_or_default()
+            .matches('\n')
+            .count();
         at = start;
         let found = map.origin(start);
         as_text &= found.page.is_none()

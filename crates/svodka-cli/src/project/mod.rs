@@ -33,8 +33,8 @@ use svodka::store::{self, Audience, Reader, Session, Stamp, StoreError, Writer};
 
 use crate::problem::{Problem, Status};
 
-pub use args::ProjectCommand;
 pub use args::Eyes;
+pub use args::ProjectCommand;
 use args::{Doing, Which};
 pub use claims::{head as claims_head, line as claims_line};
 pub use compare::names::Both as TwoNames;

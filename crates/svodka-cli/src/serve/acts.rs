@@ -105,7 +105,12 @@ pub async fn by_hand(
     let label = app.ask_for(Audience::Owner, move |asked| {
         let row = asked.reports()?.iter().find(|row| row.id == id);
         let label = row.map(|row| row.label.clone());
-        label.ok_or_else(|| Failure::from(store::StoreError::Unknown { what: "report", name: id.to_string() }))
+        label.ok_or_else(|| {
+            Failure::from(store::StoreError::Unknown {
+                what: "report",
+                name: id.to_string(),
+            })
+        })
     });
     let label = label.await?;
     let place = svodka::Place {

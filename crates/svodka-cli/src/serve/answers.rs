@@ -61,8 +61,7 @@ pub async fn answers(
     next: Next,
 ) -> Response {
     let path = request.uri().path();
-    let asks =
-        request.method() == Method::GET && path.starts_with("/api/") && !passes(path);
+    let asks = request.method() == Method::GET && path.starts_with("/api/") && !passes(path);
     let Some(who) = request.extensions().get::<Who>().filter(|_| asks).cloned() else {
         return next.run(request).await;
     };

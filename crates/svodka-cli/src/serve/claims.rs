@@ -198,8 +198,10 @@ pub async fn facets(
     who: Who,
     Query(query): Query<ClaimsQuery>,
 ) -> Result<Json<Facets>, Failure> {
-    app.ask(&query.eyes(who), move |asked| Ok(Json(counted(&asked, &query)?)))
-        .await
+    app.ask(&query.eyes(who), move |asked| {
+        Ok(Json(counted(&asked, &query)?))
+    })
+    .await
 }
 
 /// What is chosen of one sort does not narrow what can be chosen of it: another can be chosen in its stead.
@@ -211,17 +213,32 @@ fn counted(asked: &Asked<'_>, query: &ClaimsQuery) -> Result<Facets, Failure> {
     let mut counts = of(query)?;
     let bare = || query.clone();
     if given(&query.kind).is_some() {
-        counts.kinds = of(&ClaimsQuery { kind: None, ..bare() })?.kinds;
+        counts.kinds = of(&ClaimsQuery {
+            kind: None,
+            ..bare()
+        })?
+        .kinds;
     }
     if given(&query.certainty).is_some() {
-        let wanted = ClaimsQuery { certainty: None, ..bare() };
+        let wanted = ClaimsQuery {
+            certainty: None,
+            ..bare()
+        };
         counts.certainties = of(&wanted)?.certainties;
     }
     if given(&query.status).is_some() {
-        counts.judged = of(&ClaimsQuery { status: None, ..bare() })?.judged;
+        counts.judged = of(&ClaimsQuery {
+            status: None,
+            ..bare()
+        })?
+        .judged;
     }
     if given(&query.grade).is_some() {
-        counts.grades = of(&ClaimsQuery { grade: None, ..bare() })?.grades;
+        counts.grades = of(&ClaimsQuery {
+            grade: None,
+            ..bare()
+        })?
+        .grades;
     }
     let count = |(value, count): (String, u32)| Count { value, count };
     let word = |(value, number): (&str, u32)| count((value.to_owned(), number));

@@ -205,7 +205,12 @@ pub async fn kinds(State(app): State<Arc<App>>, _who: Who) -> Json<Vec<KindInfo>
         fields: kind
             .field_values()
             .into_iter()
-            .map(|(field, values)| (field.to_owned(), values.into_iter().map(str::to_owned).collect()))
+            .map(|(field, values)| {
+                (
+                    field.to_owned(),
+                    values.into_iter().map(str::to_owned).collect(),
+                )
+            })
             .collect(),
     };
     Json(app.rules().kinds.iter().map(info).collect())

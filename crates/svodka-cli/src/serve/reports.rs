@@ -12,7 +12,9 @@ use utoipa::IntoParams;
 use super::app::App;
 use super::ask::{Json, Path, Query};
 use super::failure::{Failure, Wrong};
-use super::shape::{Found, Hit, Mention, Origin, Piece, Report, ReportInfo, Reports, Section, Shaper};
+use super::shape::{
+    Found, Hit, Mention, Origin, Piece, Report, ReportInfo, Reports, Section, Shaper,
+};
 use super::who::Who;
 
 /// How many reports a search gives if nobody says.

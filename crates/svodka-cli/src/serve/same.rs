@@ -134,7 +134,8 @@ pub async fn same(
     let known = app.ask(&who, move |asked| {
         let (sort, number) = asking.meant(&asked)?;
         let known = asked.proposals_known(sort);
-        let page = |(all, outdated): (Arc<Proposed>, bool)| asking.page(&asked, &all, number, outdated);
+        let page =
+            |(all, outdated): (Arc<Proposed>, bool)| asking.page(&asked, &all, number, outdated);
         Ok((sort, known.map(page).transpose()?))
     });
     let (sort, known) = known.await?;
@@ -156,10 +157,7 @@ pub async fn same(
 impl SameQuery {
     /// Of which sort proposals are wanted, and of which thing.
     fn meant(&self, asked: &Asked<'_>) -> Result<(Sort, Option<i64>), Failure> {
-        let about = self
-            .about
-            .as_deref()
-            .filter(|name| !name.trim().is_empty());
+        let about = self.about.as_deref().filter(|name| !name.trim().is_empty());
         if let Some(name) = about {
             let number = asked.reader.number(name)?;
             let names = asked.reader.names(&[number].into())?;
@@ -196,9 +194,9 @@ impl SameQuery {
             side.thing == unit.thing && side.report.is_none_or(|report| report == unit.report)
         };
         let judged = |[a, b]: [Unit; 2]| {
-            apart.iter().any(|it| {
-                (is(&it.a, a) && is(&it.b, b)) || (is(&it.a, b) && is(&it.b, a))
-            })
+            apart
+                .iter()
+                .any(|it| (is(&it.a, a) && is(&it.b, b)) || (is(&it.a, b) && is(&it.b, a)))
         };
         let mut fitting: Vec<(&Kept, [i64; 2])> = Vec::new();
         for kept in all.kept.iter().filter(|it| it.shown.probability >= least) {

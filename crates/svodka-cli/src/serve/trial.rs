@@ -118,7 +118,10 @@ pub async fn try_on_all(
                 tried.changed += change.changed;
                 let differs = change != Change::default();
                 tried.differ += usize::from(differs);
-                let each = [(true, &change.gained, &words), (false, &change.lost, app.words())];
+                let each = [
+                    (true, &change.gained, &words),
+                    (false, &change.lost, app.words()),
+                ];
                 for (gained, claims, words) in each {
                     let room = SHOWN.saturating_sub(tried.claims.len());
                     let shown = claims.iter().take(room);
@@ -129,7 +132,7 @@ pub async fn try_on_all(
                         ..told(claim, words)
                     }));
                 }
-                if tried.reports % STEP == 0 {
+                if tried.reports.is_multiple_of(STEP) {
                     app.tell(News::Tried {
                         to: to.clone(),
                         done: tried.reports,

@@ -188,7 +188,12 @@ impl Writer {
             };
             let mut contract = state.reading_of(report)?.ok_or_else(unknown)?;
             let length = place.end.saturating_sub(place.start);
-            let words: String = contract.text.chars().skip(place.start).take(length).collect();
+            let words: String = contract
+                .text
+                .chars()
+                .skip(place.start)
+                .take(length)
+                .collect();
             if words != quote {
                 let what = "the words at this place are others than those that were chosen";
                 return Err(StoreError::NoCorrection(what.to_owned()));
