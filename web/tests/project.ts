@@ -27,7 +27,7 @@ function run(...words: string[]): string {
 }
 
 function said(words: readonly string[], input = ''): string {
- const done = spawnSync(program, words, { encoding: 'utf8', cwd: root, input })
+ const done = spawnSync(program, words, { encoding: 'utf8', cwd: root, input, env: { ...process.env, SVODKA_AUTHOR: 'Olga' } })
  if (done.status !== 0) throw new Error(`svodka ${words.join(' ')}: ${done.stderr}`)
  return done.stdout
 }
@@ -46,7 +46,7 @@ export async function serve(files: readonly string[], accounts: Record<string, '
  if (files.length > 0) run('add', '--project', file, ...beside)
  for (const [name, role] of Object.entries(accounts)) said(['user', 'add', name, '--role', role, '--project', file], `${PASSWORD}\n`)
  const guarded = Object.keys(accounts).length > 0 ? ['--accounts'] : []
- const server: ChildProcess = spawn(program, ['serve', file, '--port', '0', ...guarded, ...more], { stdio: ['ignore', 'pipe', 'pipe'], cwd: root })
+ const server: ChildProcess = spawn(program, ['serve', file, '--port', '0', ...guarded, ...more], { stdio: ['ignore', 'pipe', 'pipe'], cwd: root, env: { ...process.env, SVODKA_AUTHOR: 'Olga' } })
  const url = await new Promise<string>((resolve, reject) => {
   let said = ''
   const listen = (chunk: Buffer) => {

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { openReport, root, test } from './project'
 
-const VIEWS = { reports: 'reports', claims: 'claims?kind=strike', search: 'search?q=strike', review: 'review', contradictions: 'contradictions', network: 'network', timeline: 'timeline?kind=strike', map: 'map', packs: 'packs', project: 'project', things: 'things' }
+const VIEWS = { reports: 'reports', claims: 'claims?kind=strike', search: 'search?q=strike', review: 'review', contradictions: 'contradictions', network: 'network', timeline: 'timeline?kind=strike', map: 'map', packs: 'packs?file=frames/strike.toml', project: 'project', things: 'things' }
 const into = (name: string) => join(root, 'docs/screens', `${name}.png`)
 
 for (const [name, address] of Object.entries(VIEWS)) {

@@ -23,8 +23,8 @@ export async function dossier(id: string, limit: number): Promise<Dossier> {
   number: found.number,
   type: found.type,
   name: found.name,
-  // Forms come folded: what differs from the name by case alone tells nothing.
-  names: found.forms.filter((form) => form !== found.name.toLowerCase()),
+  // Forms come folded: what differs from the name by case and points alone tells nothing.
+  names: found.forms.filter((form) => form !== folded(found.name)).map(written),
   reports: found.reports,
   mayLive: found.may_live,
   claims: found.claims.map(card),
@@ -42,3 +42,8 @@ export async function relate(a: string, b: string, verdict: 'same' | 'distinct' 
 export async function proposals(id: string): Promise<Shape['Proposals']> {
  return answered(GET('/api/same', { params: { query: { about: id, least: 0.1, limit: 10 } } }))
 }
+
+const folded = (name: string) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+
+/** A folded form as names are written. */
+const written = (form: string) => form.replace(/(^|[\s-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())

@@ -4,6 +4,9 @@
 /// How much work is done: pairs of nodes looked at.
 const WORK: usize = 60_000_000;
 
+/// How strongly everything is drawn to the middle.
+const PULL: f64 = 3.0;
+
 /// Places for `nodes` nodes, about −1 to 1, tied as given.
 pub fn layout(nodes: usize, ties: &[(usize, usize)]) -> Vec<(f64, f64)> {
     // The plastic number spreads them evenly without sine and cosine, which differ between machines.
@@ -41,8 +44,8 @@ pub fn layout(nodes: usize, ties: &[(usize, usize)]) -> Vec<(f64, f64)> {
         }
         let warmth = 0.12 * (1.0 - round as f64 / rounds as f64) + 0.002;
         for (place, (dx, dy)) in places.iter_mut().zip(moves) {
-            // A pull to the middle keeps what is tied to nothing else in sight.
-            let (dx, dy) = (dx - place.0 * 0.35 * ideal, dy - place.1 * 0.35 * ideal);
+            // A pull to the middle keeps what is tied to nothing else in sight, and the whole together.
+            let (dx, dy) = (dx - place.0 * PULL * ideal, dy - place.1 * PULL * ideal);
             let length = (dx * dx + dy * dy).sqrt().max(1e-9);
             let step = length.min(warmth) / length;
             *place = (place.0 + dx * step, place.1 + dy * step);

@@ -27,7 +27,7 @@ const NODES: usize = 2000;
 const TIES: usize = 10_000;
 
 /// How many claims of a tie are named.
-const NAMED: usize = 100;
+const NAMED: usize = 10;
 
 /// Who is tied to whom.
 #[derive(Serialize, ToSchema)]
@@ -72,7 +72,7 @@ pub struct Tie {
     pub count: usize,
     /// How many of them are of each month (EDTF, such as 1923-08); the others have no date of their own.
     pub months: BTreeMap<String, u32>,
-    /// Their names in the project, 100 at most; `/api/claims?about=A&at=B` tells them.
+    /// Their names in the project, 10 at most; `/api/claims?about=A&at=B` tells them.
     pub claims: Vec<String>,
 }
 
