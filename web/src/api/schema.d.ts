@@ -1635,7 +1635,7 @@ export interface components {
         Tie: {
             /** @description That of the surest of its claims. */
             certainty: string;
-            /** @description Their names in the project, 100 at most; `/api/claims?about=A&at=B` tells them. */
+            /** @description Their names in the project, 10 at most; `/api/claims?about=A&at=B` tells them. */
             claims: string[];
             /** @description How many claims it has. */
             count: number;

@@ -140,7 +140,8 @@ impl Asked<'_> {
     pub fn proposals_known(&self, sort: Sort) -> Option<(Arc<Proposed>, bool)> {
         let lasting = &self.moment.lasting;
         let known = lasting.proposed(sort)?;
-        Some((known, lasting.proposals.ready(&sort).is_none()))
+        let outdated = lasting.proposals.ready(&sort).is_none();
+        (!outdated || !known.few).then_some((known, outdated))
     }
 
     /// The claims that fit and wait for a judgement, the least certain first: how many there are, and so many from a place on.

@@ -34,6 +34,9 @@ const LOOKED_THROUGH: usize = 2000;
 /// How many of each thing besides.
 const OF_EACH: usize = 10;
 
+/// Not more things as reports name them are few.
+const FEW: usize = 2000;
+
 /// Which proposals are wanted.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -241,6 +244,8 @@ pub struct Proposed {
     probabilities: Vec<f64>,
     /// Those that can be looked through, in the same order.
     kept: Vec<Kept>,
+    /// Whether so few were compared that it is worked out anew in less time than a reader notices.
+    pub few: bool,
 }
 
 /// The proposals of a sort, judgements counted in.
@@ -275,6 +280,7 @@ pub fn proposed(asked: &Asked<'_>, sort: Sort) -> Result<Proposed, Failure> {
     Ok(Proposed {
         probabilities: all.probabilities().collect(),
         kept,
+        few: gathered.units.len() <= FEW,
     })
 }
 
