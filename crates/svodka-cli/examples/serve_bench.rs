@@ -274,7 +274,8 @@ fn load(
     length: Duration,
     pause: Duration,
 ) -> Result<(), Failed> {
-    let keys = json(client, "/api/claims?limit=500&skip=1000")?;
+    let skip = (known.claims / 2).min(1000);
+    let keys = json(client, &format!("/api/claims?limit=500&skip={skip}"))?;
     let keys = texts(&keys, "claims", "key");
     let newest = |client: &mut Client| -> Result<u64, Failed> {
         json(client, "/api/project")?["newest"]

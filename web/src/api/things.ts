@@ -16,9 +16,9 @@ export interface Dossier {
  company: Shape['Companion'][]
 }
 
-/** Its claims in the order of time, `limit` at most, each with how many independent witnesses it has. */
+/** Its claims in the order of time, `limit` at most. */
 export async function dossier(id: string, limit: number): Promise<Dossier> {
- const found = await answered(GET('/api/things/{number}', { params: { path: { number: Number(id) }, query: { limit, support: true } } }))
+ const found = await answered(GET('/api/things/{number}', { params: { path: { number: Number(id) }, query: { limit } } }))
  return {
   number: found.number,
   type: found.type,
@@ -31,6 +31,12 @@ export async function dossier(id: string, limit: number): Promise<Dossier> {
   total: found.total,
   company: found.company,
  }
+}
+
+/** On how many independent witnesses each of these claims stands, by the claims' names: other reports must be looked at, so it is asked apart. */
+export async function witnesses(id: string, limit: number): Promise<Map<string, number>> {
+ const found = await answered(GET('/api/things/{number}', { params: { path: { number: Number(id) }, query: { limit, support: true } } }))
+ return new Map(found.claims.flatMap((claim) => (claim.support ? [[claim.key, claim.support.witnesses] as const] : [])))
 }
 
 /** Judges whether two names name one thing; gives the entry of the log. */

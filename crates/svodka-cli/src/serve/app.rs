@@ -79,6 +79,11 @@ impl Asked<'_> {
         Ok(self.moment.lasting.reports(self.reader)?)
     }
 
+    /// What each of them can be found by, folded.
+    pub fn folded(&self) -> Result<&[String], Failure> {
+        Ok(self.moment.lasting.folded(self.reader)?)
+    }
+
     /// All things, those in most reports first of each sort.
     pub fn things(&self) -> Result<&[ThingRow], Failure> {
         Ok(self.moment.lasting.things(self.reader)?)

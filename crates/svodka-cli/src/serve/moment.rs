@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use svodka::NameType;
 use svodka::agree::{Contradiction, Reach};
 use svodka::resolve::Sort;
-use svodka::store::{Audience, Reader, ReportRow, StoreError, ThingRow};
+use svodka::store::{Audience, Reader, ReportRow, StoreError, ThingRow, fold};
 
 use super::once::Once;
 use super::same::Proposed;
@@ -39,6 +39,8 @@ pub struct Lasting {
     /// The newest entry by which more had changed.
     pub weighed: i64,
     reports: OnceLock<Vec<ReportRow>>,
+    /// What each report can be found by in lists, folded: folding all of them takes as long as everything else.
+    folded: OnceLock<Vec<String>>,
     things: OnceLock<Vec<ThingRow>>,
     forms: OnceLock<BTreeMap<i64, Vec<String>>>,
     answers: Answers,
@@ -156,6 +158,19 @@ impl Lasting {
         }
         let reports = reader.reports()?;
         Ok(self.reports.get_or_init(|| reports))
+    }
+
+    /// Path, title and date of each report, folded, in the order of the reports; a line each.
+    pub fn folded(&self, reader: &Reader) -> Result<&[String], StoreError> {
+        let reports = self.reports(reader)?;
+        let folded = |row: &ReportRow| {
+            let parts = [Some(&row.label), row.title.as_ref(), row.date.as_ref()];
+            let parts = parts.into_iter().flatten();
+            parts.map(|part| fold(part)).collect::<Vec<_>>().join("\n")
+        };
+        Ok(self
+            .folded
+            .get_or_init(|| reports.iter().map(folded).collect()))
     }
 
     /// All things.

@@ -49,14 +49,16 @@ pub async fn reports(
 ) -> Result<Json<Reports>, Failure> {
     app.ask(&who, move |asked| {
         let wanted = store::fold(query.filter.as_deref().unwrap_or_default().trim());
-        let holds = |text: &str| store::fold(text).contains(&wanted);
-        let fits = |row: &&ReportRow| {
-            wanted.is_empty()
-                || holds(&row.label)
-                || row.title.as_deref().is_some_and(holds)
-                || row.date.as_deref().is_some_and(holds)
+        let all = asked.reports()?;
+        let mut rows: Vec<&ReportRow> = match wanted.is_empty() {
+            true => all.iter().collect(),
+            false => {
+                let each = all.iter().zip(asked.folded()?);
+                each.filter(|(_, folded)| folded.contains(&wanted))
+                    .map(|(row, _)| row)
+                    .collect()
+            }
         };
-        let mut rows: Vec<&ReportRow> = asked.reports()?.iter().filter(fits).collect();
         let sort = query.sort.as_deref().unwrap_or("added");
         let (by, back) = match sort.strip_prefix('-') {
             Some(by) => (by, true),
