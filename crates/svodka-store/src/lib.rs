@@ -44,7 +44,7 @@ pub use operation::{
 pub use outcome::{Added, Change, Decided, Kept, NewReport, Pair, Placed, Related, Unit};
 pub use reader::{
     Audience, ClaimFilter, Counts, Dossier, Entry, Found, Hit, Judged, Judgement, Named, Policy,
-    PolicyStatus, Query, Reader, ReportRow, Review, Selection, Side, Standing, Status, Table,
-    TakesPart, ThingRow, Tied, Told, UnitRow, Whereabouts,
+    PolicyStatus, Query, Reader, ReportRow, Review, Selection, Shelf, Side, Standing, Status,
+    Table, TakesPart, ThingRow, Tied, Told, UnitRow, Whereabouts,
 };
 pub use writer::Writer;

@@ -8,8 +8,8 @@ use std::time::Duration;
 use svodka::agree::{Contradiction, Reach};
 use svodka::resolve::{Gazetteer, Sort};
 use svodka::store::{
-    self, Audience, ClaimFilter, ClaimKey, Glance, Reader, ReportRow, Selection, Stamp, StoreError,
-    Table, ThingRow, Writer,
+    self, Audience, ClaimFilter, ClaimKey, Glance, Reader, ReportRow, Selection, Shelf, Stamp,
+    StoreError, Table, ThingRow, Writer,
 };
 use svodka::{Engine, KindWords, PackFile};
 use tokio::sync::{Semaphore, broadcast};
@@ -37,11 +37,13 @@ pub struct App {
     engine: Mutex<Option<Arc<Engine>>>,
     gazetteer: OnceLock<Gazetteer>,
     moments: Mutex<Vec<(Seen, Arc<Moment>)>>,
+    /// Readings that were opened a moment ago.
+    shelf: Arc<Shelf>,
     /// All claims in memory, as they were last asked for.
     table: Mutex<Option<Arc<Table>>>,
     /// Open while the project was changed a moment ago.
     glance: Mutex<Option<Glance>>,
-    /// Who asks more than the machine can do at once waits.
+    /// Who asks more than the machine can do at once waits: with more at work, whoever writes would get too little of it.
     turns: Semaphore,
     /// What may take seconds is asked one after the other, so that everything else goes on.
     long: Semaphore,
@@ -176,9 +178,10 @@ impl App {
             pack: Mutex::new(Arc::new(pack)),
             engine: Mutex::default(),
             moments: Mutex::default(),
+            shelf: Arc::default(),
             table: Mutex::default(),
             glance: Mutex::default(),
-            turns: Semaphore::new(4 * processors),
+            turns: Semaphore::new(processors + 1),
             long: Semaphore::new(1),
             longest: Semaphore::new(1),
             gazetteer: OnceLock::new(),
@@ -256,7 +259,8 @@ impl App {
         {
             return Ok((moment, reader));
         }
-        let reader = Reader::open(&self.path, store::Policy { audience, today })?;
+        let reader = Reader::open(&self.path, store::Policy { audience, today })?
+            .sharing(Arc::clone(&self.shelf));
         let newest = reader.newest()?;
         // What another writes is in the files a moment before it can be read: times so new say nothing of what was read.
         let seen = if just_now(&seen) { Seen::new() } else { seen };

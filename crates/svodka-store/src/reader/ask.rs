@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
-use serde::{Deserialize, Serialize};
-use svodka_model::{Certainty, Contract, EntityOut};
+use serde::Serialize;
+use svodka_model::{Certainty, Contract};
 
 use super::{Reader, Told};
 use crate::StoreError;
@@ -95,18 +95,13 @@ impl Reader {
     ///
     /// If there is no such report.
     pub fn things_of(&self, report: i64) -> Result<BTreeMap<String, i64>, StoreError> {
-        #[derive(Deserialize)]
-        struct Entities {
-            entities: Vec<EntityOut>,
-        }
         // What is shielded has other ids, and what is corrected may name more: then the whole must be read.
         if self.shield.is_some() || self.is_corrected(report)? {
             let contract = self.report(&report.to_string())?;
             return self.things_in(report, &contract.entities);
         }
         let known = self.report_called(&report.to_string())?;
-        let entities = self.lists::<Entities>(known)?.entities;
-        self.things_in(known, &entities)
+        self.things_in(known, &self.shelved(known)?.entities)
     }
 
     /// The number of a report, by its number or its label.

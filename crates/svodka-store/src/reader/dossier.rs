@@ -1,11 +1,13 @@
 //! All that is claimed of one thing.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map};
+use std::sync::Arc;
 
 use rusqlite::params;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use svodka_model::{ClaimOut, NameType};
 
+use super::shelf::Shelved;
 use super::{Reader, ThingRow};
 use crate::decision::standings;
 use crate::identity::Members;
@@ -257,7 +259,7 @@ impl Reader {
                 btree_map::Entry::Occupied(entry) => entry.into_mut(),
                 btree_map::Entry::Vacant(entry) => entry.insert(self.opened(report)?),
             };
-            let Some(claim) = opened.claims.get(ordinal) else {
+            let Some(claim) = opened.claims.all().get(ordinal) else {
                 return Err(StoreError::Damaged(format!(
                     "report {report} has no claim {ordinal}"
                 )));
@@ -293,9 +295,9 @@ impl Reader {
         let missing = || StoreError::Damaged(format!("report {report} has no reading"));
         let (claims, read) = if self.is_corrected(report)? || self.shield.is_some() {
             let reading = self.corrected(report)?.ok_or_else(missing)?;
-            (reading.contract.claims, reading.read)
+            (Claims::Own(reading.contract.claims), reading.read)
         } else {
-            (self.claims_of(report)?, BTreeMap::new())
+            (Claims::Shelved(self.shelved(report)?), BTreeMap::new())
         };
         let (label, date): (String, Option<String>) = self
             .conn
@@ -351,15 +353,6 @@ impl Reader {
         }
     }
 
-    /// The claims of a report alone.
-    fn claims_of(&self, report: i64) -> Result<Vec<ClaimOut>, StoreError> {
-        #[derive(Deserialize)]
-        struct Claims {
-            claims: Vec<ClaimOut>,
-        }
-        Ok(self.lists::<Claims>(report)?.claims)
-    }
-
     /// Whether one of these people has a part in a claim.
     fn names_the_living(
         &self,
@@ -379,11 +372,27 @@ impl Reader {
     }
 }
 
+/// The claims of a report: shielded or corrected, or as they were read.
+#[derive(Debug)]
+enum Claims {
+    Own(Vec<ClaimOut>),
+    Shelved(Arc<Shelved>),
+}
+
+impl Claims {
+    fn all(&self) -> &[ClaimOut] {
+        match self {
+            Claims::Own(claims) => claims,
+            Claims::Shelved(reading) => &reading.claims,
+        }
+    }
+}
+
 /// What a dossier needs of a report.
 struct Opened {
     label: String,
     date: Option<String>,
-    claims: Vec<ClaimOut>,
+    claims: Claims,
     /// The claims that were corrected, as they had been read.
     read: BTreeMap<usize, ClaimOut>,
     /// The people it names who may be alive; nobody where they are shielded.

@@ -10,6 +10,7 @@ mod named;
 mod queue;
 mod search;
 mod select;
+mod shelf;
 mod status;
 mod table;
 mod things;
@@ -26,6 +27,7 @@ use rusqlite::{Connection, params};
 use serde::de::DeserializeOwned;
 use svodka_model::{Contract, EntityOut, NameType};
 
+use self::shelf::Shelved;
 use crate::correction::Corrected;
 use crate::identity::Clusters;
 use crate::living::Living;
@@ -39,6 +41,7 @@ pub use judgements::{Judgement, Side};
 pub use named::Named;
 pub use search::{Found, Hit, Query};
 pub use select::{Counts, Judged, Selection, Tied};
+pub use shelf::Shelf;
 pub use status::{Entry, PolicyStatus, Status};
 pub use table::Table;
 pub use things::{ThingRow, UnitRow};
@@ -73,6 +76,7 @@ pub struct Reader {
     /// All claims in memory, once they were needed.
     table: OnceCell<Arc<Table>>,
     decided: OnceCell<Arc<table::Decided>>,
+    shelf: Option<Arc<Shelf>>,
 }
 
 impl Reader {
@@ -98,7 +102,16 @@ impl Reader {
             shield,
             table: OnceCell::new(),
             decided: OnceCell::new(),
+            shelf: None,
         })
+    }
+
+    /// Takes readings from a shelf that others have opened, and puts there what it opens.
+    pub fn sharing(self, shelf: Arc<Shelf>) -> Reader {
+        Reader {
+            shelf: Some(shelf),
+            ..self
+        }
     }
 
     /// A string that is not from a report, or of which no more is known.
@@ -195,13 +208,33 @@ impl Reader {
 
     /// Some of the lists of a reading as it was read, before anybody is shielded: a third of what reading the whole would take.
     fn lists<T: DeserializeOwned>(&self, report: i64) -> Result<T, StoreError> {
-        let digest: String = self
+        let digest = self.digest(report)?;
+        Ok(serde_json::from_slice(&content::get(&self.conn, &digest)?)?)
+    }
+
+    /// What is asked most of a reading, as it was read, before anybody is shielded.
+    fn shelved(&self, report: i64) -> Result<Arc<Shelved>, StoreError> {
+        let digest = self.digest(report)?;
+        if let Some(known) = self.shelf.as_ref().and_then(|shelf| shelf.take(&digest)) {
+            return Ok(known);
+        }
+        let opened: Arc<Shelved> =
+            Arc::new(serde_json::from_slice(&content::get(&self.conn, &digest)?)?);
+        if let Some(shelf) = &self.shelf {
+            shelf.put(digest, &opened);
+        }
+        Ok(opened)
+    }
+
+    /// By what a report's reading is kept.
+    fn digest(&self, report: i64) -> Result<String, StoreError> {
+        let digest = self
             .conn
             .prepare_cached(
                 "SELECT o.payload ->> 'reading' FROM report r JOIN operation o ON o.id = r.reading WHERE r.id = ?1",
             )?
             .query_row([report], |row| row.get(0))?;
-        Ok(serde_json::from_slice(&content::get(&self.conn, &digest)?)?)
+        Ok(digest)
     }
 
     /// The number of each entity of a report's reading.
