@@ -17,8 +17,9 @@ async function show(page: Page, view: string): Promise<void> {
   await page.goto(`/#/${view}`)
   await page.locator('h1').waitFor()
  }
- await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)
- await page.waitForTimeout(300)
+ // The page is told of changes as long as it is open: its network is never idle.
+ await expect(page.getByText(/Loading …|Загружается …/u)).toHaveCount(0)
+ await page.waitForTimeout(view === 'map' || view === 'network' ? 900 : 350)
 }
 
 for (const theme of ['light', 'dark'] as const) {

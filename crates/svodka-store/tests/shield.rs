@@ -311,8 +311,23 @@ fn every_public_read_function_is_tried_above() {
         }
     }
     functions.remove("open");
+    // It gives a reader, as `open` does.
+    functions.remove("sharing");
     let tried: BTreeSet<String> = EXITS.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(functions, tried);
+}
+
+#[test]
+fn what_an_owner_opened_is_not_told_to_others_who_share_it() {
+    let (_folder, path) = shielded();
+    let shelf = std::sync::Arc::new(svodka_store::Shelf::default());
+    let told = |audience| {
+        let reader = reader(&path, audience).sharing(std::sync::Arc::clone(&shelf));
+        let claims = reader.claims(&svodka_store::ClaimFilter::default());
+        format!("{:?}", claims.expect("read"))
+    };
+    assert!(told(Audience::Owner).contains("Orlov"));
+    assert!(!told(Audience::Others).contains("Orlov"));
 }
 
 #[test]
