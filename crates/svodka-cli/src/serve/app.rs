@@ -472,7 +472,8 @@ impl App {
         let _ = self
             .answer(audience, |asked| asked.tabled().map(drop))
             .await;
-        if let Ok(_turn) = self.long.acquire().await {
+        // Not in the turn of pictures, which would wait for it.
+        if let Ok(_turn) = self.longest.acquire().await {
             let all = agreement::all();
             let _ = self
                 .answer(audience, move |asked| asked.contradictions(&all).map(drop))
