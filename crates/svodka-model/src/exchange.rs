@@ -14,6 +14,65 @@ pub struct Vocabularies {
     pub followthemoney: BTreeMap<SmolStr, Link>,
     /// What [GEDCOM 7](https://gedcom.io) calls kin.
     pub gedcom: Kin,
+    /// How [CIDOC CRM](https://cidoc-crm.org) says them.
+    pub crm: Crm,
+}
+
+/// How claims are said with [CIDOC CRM](https://cidoc-crm.org): classes and properties by their names without the namespace.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Crm {
+    /// Property → the things that it can point to.
+    #[serde(default)]
+    pub properties: BTreeMap<String, Vec<NameType>>,
+    /// What is said of a thing of some type that has a part in something that happened.
+    #[serde(default)]
+    pub things: BTreeMap<NameType, String>,
+    /// Kind → how it is said.
+    #[serde(default)]
+    pub kinds: BTreeMap<SmolStr, CrmKind>,
+}
+
+/// How a kind of claim is said with CIDOC CRM.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CrmKind {
+    /// The class of what is claimed, as it would be if it were so.
+    pub class: String,
+    /// Role → what it is.
+    #[serde(default)]
+    pub roles: BTreeMap<SmolStr, String>,
+    /// What holds between the fillers of two roles.
+    #[serde(default)]
+    pub ties: Vec<CrmTie>,
+}
+
+/// A property between the fillers of two roles.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CrmTie {
+    /// The role whose fillers have it.
+    pub from: SmolStr,
+    /// The property.
+    pub property: String,
+    /// The role whose fillers it points to.
+    pub to: SmolStr,
+}
+
+impl Crm {
+    /// The property by which something of a kind has this type of thing in a role, if there is one.
+    pub fn property(&self, kind: &str, role: &str, thing: NameType) -> Option<&str> {
+        let known = self.kinds.get(kind)?;
+        let takes = |property: &&String| {
+            let types = self.properties.get(property.as_str());
+            types.is_some_and(|types| types.contains(&thing))
+        };
+        let own = known.roles.get(role).filter(takes);
+        // What only lasted has no participants.
+        let happened = known.class != "E2_Temporal_Entity";
+        own.or_else(|| self.things.get(&thing).filter(|_| happened))
+            .map(String::as_str)
+    }
 }
 
 /// A schema that ties things.

@@ -24,7 +24,7 @@ pub use contract::{
     SectionOut, SourceOut, WhenOut,
 };
 pub use edtf::{Edtf, EdtfError};
-pub use exchange::{End, Kin, KinRoles, Link, Tie, Vocabularies};
+pub use exchange::{Crm, CrmKind, CrmTie, End, Kin, KinRoles, Link, Tie, Vocabularies};
 pub use filed::{Cited, Decided, Filed, Numbered};
 pub use layout::{Block, BlockId, BlockKind, Layout, Section};
 pub use marked::{Mark, read_marked};

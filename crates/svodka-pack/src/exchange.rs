@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use svodka_model::{Kin, Link, SmolStr, Vocabularies};
+use svodka_model::{Crm, Kin, Link, SmolStr, Vocabularies};
 
 use crate::{Kind, PackError, PackFile};
 
 const FOLLOWTHEMONEY: &str = "exchange/followthemoney.toml";
 const GEDCOM: &str = "exchange/gedcom.toml";
+const CRM: &str = "exchange/crm.toml";
 
 /// Reads them. A pack may lack them; its entries take the place of those of the packs it builds on.
 pub(crate) fn load(
@@ -39,6 +40,21 @@ pub(crate) fn load(
                     }
                     all.gedcom.kinds.extend(kin.kinds);
                     all.gedcom.words.extend(kin.words);
+                }
+                Err(error) => errors.push(error),
+            }
+        } else if file.path == CRM {
+            match file.parse::<Crm>() {
+                Ok(crm) => {
+                    for (kind, said) in &crm.kinds {
+                        let ties = said.ties.iter().flat_map(|tie| [&tie.from, &tie.to]);
+                        for role in said.roles.keys().chain(ties) {
+                            check(file, kinds, kind, role, errors);
+                        }
+                    }
+                    all.crm.properties.extend(crm.properties);
+                    all.crm.things.extend(crm.things);
+                    all.crm.kinds.extend(crm.kinds);
                 }
                 Err(error) => errors.push(error),
             }

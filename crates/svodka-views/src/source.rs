@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use svodka_model::{ClaimOut, Filed, Kin, Link};
+use svodka_model::{ClaimOut, Crm, Filed, Kin, Link};
 
 /// Why reports could not be read; what it is, only their keeper knows.
 pub type SourceError = Box<dyn Error + Send + Sync>;
@@ -34,6 +34,11 @@ pub trait Telling {
 
     /// Which claims are of kin, if any.
     fn kin(&self) -> Option<&Kin> {
+        None
+    }
+
+    /// How CIDOC CRM says claims, if that is known.
+    fn crm(&self) -> Option<&Crm> {
         None
     }
 

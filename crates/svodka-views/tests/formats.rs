@@ -3,6 +3,8 @@
 
 #[path = "../../svodka-store/tests/common/mod.rs"]
 mod common;
+#[path = "formats/rdf.rs"]
+mod rdf;
 #[path = "formats/read.rs"]
 mod read;
 
@@ -12,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use common::{project, report, stamp};
 use read::Told;
-use svodka_model::{ClaimOut, End, Filed, Kin, KinRoles, Link, NameType};
+use svodka_model::{ClaimOut, Crm, CrmKind, CrmTie, End, Filed, Kin, KinRoles, Link, NameType};
 use svodka_store::{Audience, ClaimFilter, ClaimKey, Reader, Verdict};
 use svodka_views::{
     About, Folder, Format, Job, Living, Located, Readings, Shape, Sink, Source, SourceError,
@@ -78,6 +80,21 @@ const CASES: &[Case] = &[
         format: "graphml",
         read: read::graphml,
         says: of_two,
+    },
+    Case {
+        format: "turtle",
+        read: rdf::turtle,
+        says: any,
+    },
+    Case {
+        format: "nquads",
+        read: rdf::nquads,
+        says: any,
+    },
+    Case {
+        format: "jsonld",
+        read: rdf::jsonld,
+        says: any,
     },
     Case {
         format: "tei",
@@ -181,6 +198,7 @@ impl Source for Kept {
 struct Plain {
     link: Link,
     kin: Kin,
+    crm: Crm,
 }
 
 impl Plain {
@@ -207,6 +225,25 @@ impl Plain {
                 kinds: BTreeMap::from([("deed".into(), roles)]),
                 words: BTreeMap::new(),
             },
+            crm: Crm {
+                properties: BTreeMap::from([(
+                    "P14_carried_out_by".to_owned(),
+                    vec![NameType::Person],
+                )]),
+                things: BTreeMap::from([(NameType::Place, "P7_took_place_at".to_owned())]),
+                kinds: BTreeMap::from([(
+                    "deed".into(),
+                    CrmKind {
+                        class: "E7_Activity".to_owned(),
+                        roles: BTreeMap::from([("who".into(), "P14_carried_out_by".to_owned())]),
+                        ties: vec![CrmTie {
+                            from: "who".into(),
+                            property: "P152_has_parent".to_owned(),
+                            to: "whom".into(),
+                        }],
+                    },
+                )]),
+            },
         }
     }
 }
@@ -228,6 +265,10 @@ impl Telling for Plain {
 
     fn kin(&self) -> Option<&Kin> {
         Some(&self.kin)
+    }
+
+    fn crm(&self) -> Option<&Crm> {
+        Some(&self.crm)
     }
 
     fn located(&self, _: &mut dyn Iterator<Item = &str>) -> Option<Located> {
@@ -358,5 +399,117 @@ fn nobody_who_may_be_alive_is_named_in_any_format_save_to_the_owner() {
             "{}: the owner sees all",
             case.format
         );
+    }
+}
+
+#[test]
+fn rdf_says_the_same_in_every_form_and_states_nothing_as_a_fact() {
+    let (folder, path) = kept();
+    let source = Kept(common::reader(&path, Audience::Owner));
+    let quads = |name: &str, file: &str| {
+        let to = folder.path().join(name);
+        export(
+            &Format::named(name).expect("a format"),
+            &source,
+            Living::Named,
+            &to,
+        );
+        rdf::quads(&to.join(file))
+    };
+    let (nquads, jsonld) = (
+        quads("nquads", "claims.nq"),
+        quads("jsonld", "claims.jsonld"),
+    );
+    let said = |quads: &[oxrdf::Quad]| {
+        let said = quads.iter().map(ToString::to_string);
+        said.collect::<BTreeSet<String>>()
+    };
+    assert_eq!(said(&nquads), said(&jsonld));
+    let triples: Vec<oxrdf::Triple> = quads("turtle", "claims.ttl")
+        .into_iter()
+        .map(Into::into)
+        .collect();
+    let without_graphs = nquads.iter().cloned().map(oxrdf::Triple::from);
+    let set = |triples: &mut dyn Iterator<Item = oxrdf::Triple>| {
+        triples
+            .map(|it| it.to_string())
+            .collect::<BTreeSet<String>>()
+    };
+    assert_eq!(
+        set(&mut triples.into_iter()),
+        set(&mut without_graphs.into_iter())
+    );
+    let graphs: BTreeSet<String> = nquads
+        .iter()
+        .map(|quad| quad.graph_name.to_string())
+        .collect();
+    let report = |number: u8| format!("<urn:svodka:test:report/{number}>");
+    assert_eq!(
+        graphs,
+        BTreeSet::from(["DEFAULT".to_owned(), report(1), report(2), report(3)])
+    );
+    // Of the things themselves only names are stated, of matters only what they would be.
+    let allowed = [
+        "type",
+        "label",
+        "P2_has_type",
+        "P1_is_identified_by",
+        "P168_place_is_defined_by",
+        "closeMatch",
+        "exactMatch",
+        "mayBeAlive",
+        "ifSo",
+    ];
+    for quad in &nquads {
+        let subject = quad.subject.to_string();
+        let property = quad
+            .predicate
+            .as_str()
+            .rsplit(['/', '#', ':'])
+            .next()
+            .unwrap_or_default();
+        let plain = subject.contains("thing/") && !subject.contains("/name/");
+        if plain || subject.ends_with("/matter>") {
+            assert!(allowed.contains(&property), "{quad}");
+        }
+    }
+}
+
+#[test]
+fn every_term_of_ours_in_rdf_stands_in_its_vocabulary() {
+    let (folder, path) = kept();
+    let to = folder.path().join("terms");
+    let source = Kept(common::reader(&path, Audience::Owner));
+    export(
+        &Format::named("nquads").expect("a format"),
+        &source,
+        Living::Named,
+        &to,
+    );
+    let vocabulary =
+        rdf::quads(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/svodka.ttl"));
+    let defined: BTreeSet<String> = vocabulary
+        .iter()
+        .map(|quad| quad.subject.to_string())
+        .collect();
+    let mut used = BTreeSet::new();
+    for quad in rdf::quads(&to.join("claims.nq")) {
+        used.extend([
+            quad.subject.to_string(),
+            quad.predicate.to_string(),
+            quad.object.to_string(),
+        ]);
+    }
+    // Packs name these.
+    let open = ["kind/", "role/", "field/"].map(|family| format!("<{}{family}", rdf::OURS));
+    let ours = used
+        .iter()
+        .filter(|term| term.starts_with(&format!("<{}", rdf::OURS)));
+    let ours: Vec<&String> = ours
+        .filter(|term| !open.iter().any(|family| term.starts_with(family)))
+        .collect();
+    assert!(ours.len() > 10);
+    for term in ours {
+        assert!(defined.contains(term), "{term} is not in docs/svodka.ttl");
     }
 }

@@ -37,7 +37,7 @@ pub use svodka_ingest::{
     Told, Warning, Witness, manifest, plain as ingest, read as receive, sidecar,
 };
 pub use svodka_model::{
-    BlockKind, Certainty, Claim, ClaimOut, CodePoints, Contract, Edtf, EdtfError, EntityOut,
+    BlockKind, Certainty, Claim, ClaimOut, CodePoints, Contract, Crm, Edtf, EdtfError, EntityOut,
     FillerOut, Kin, Link, MentionOut, NameType, OriginOut, Place, Polarity, SectionOut, SmolStr,
     SourceOut, Span, Vocabularies,
 };

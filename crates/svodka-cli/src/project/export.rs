@@ -11,7 +11,7 @@ use svodka::store::{ClaimFilter, Reader};
 use svodka::views::{
     About, ExportError, Folder, Format, Job, Living, Located, Shape, Sink, Stream, Telling,
 };
-use svodka::{ClaimOut, Kin, KindWords, Link, Vocabularies, Wanted};
+use svodka::{ClaimOut, Crm, Kin, KindWords, Link, Vocabularies, Wanted};
 
 use super::args::{Eyes, Filters, Which};
 use super::{places, problem, reader};
@@ -56,6 +56,7 @@ Formats (docs/formats.md says what each carries and what it cannot say):
   places        Linked Places: places with their names, times and coordinates
   ftm           FollowTheMoney entities, one a line
   gedcom        GEDCOM 7: who is told to be kin
+  turtle jsonld nquads  RDF by CIDOC CRM and CRMinf; a graph for each report in the last two
   tei           TEI P5; a document for each report if -o is a folder, else one teiCorpus
 
 Examples:
@@ -236,6 +237,10 @@ impl Telling for Pack {
 
     fn kin(&self) -> Option<&Kin> {
         Some(&self.vocabularies.gedcom)
+    }
+
+    fn crm(&self) -> Option<&Crm> {
+        Some(&self.vocabularies.crm)
     }
 
     fn located(&self, forms: &mut dyn Iterator<Item = &str>) -> Option<Located> {

@@ -7,6 +7,7 @@ mod followthemoney;
 mod gedcom;
 mod network;
 mod places;
+pub mod rdf;
 mod spool;
 mod tables;
 pub mod tei;
@@ -124,6 +125,27 @@ impl Format {
             shape: Shape::File("network.graphml"),
             binary: false,
             write: network::graphml,
+        },
+        Format {
+            name: "turtle",
+            title: "RDF by CIDOC CRM and CRMinf, Turtle: triple stores",
+            shape: Shape::File("claims.ttl"),
+            binary: false,
+            write: rdf::turtle,
+        },
+        Format {
+            name: "nquads",
+            title: "the same, N-Quads, a graph for each report",
+            shape: Shape::File("claims.nq"),
+            binary: false,
+            write: rdf::nquads,
+        },
+        Format {
+            name: "jsonld",
+            title: "the same, JSON-LD, a graph for each report",
+            shape: Shape::File("claims.jsonld"),
+            binary: false,
+            write: rdf::jsonld,
         },
         Format {
             name: "tei",

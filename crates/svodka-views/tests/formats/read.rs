@@ -17,9 +17,9 @@ pub struct Told {
     pub certainty: String,
 }
 
-type All = BTreeMap<String, Told>;
+pub type All = BTreeMap<String, Told>;
 
-fn put(all: &mut All, key: &str, quotation: &str, certainty: &str) {
+pub fn put(all: &mut All, key: &str, quotation: &str, certainty: &str) {
     let told = Told {
         quotation: quotation.to_owned(),
         certainty: certainty.to_owned(),
