@@ -480,6 +480,55 @@ def check_tei(project: Project) -> str:
     return f"{len(told)} claims, {mentions} mentions, the texts letter for letter; valid against {', '.join(by)}; {tei_comes_back(project)}"
 
 
+def rdf(project: Project, form: str, name: str, reader: str) -> tuple:
+    """A form of RDF as rdflib reads it, held against the claims."""
+    from rdflib import Dataset, Graph
+
+    file = project.export(form, name)
+    shielded(file)
+    graph = Graph() if reader == "turtle" else Dataset(default_union=True)
+    graph.parse(file, format=reader)
+    held = "PREFIX crminf: <http://www.cidoc-crm.org/extensions/crminf/> PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX svodka: <urn:svodka:terms:> " \
+        "PREFIX crm: <http://www.cidoc-crm.org/cidoc-crm/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+    told = {}
+    for claim, quotation, value in graph.query(held + "SELECT ?claim ?words ?value { ?claim a crminf:I4_Proposition_Set ; svodka:quotation/oa:hasSelector/oa:exact ?words . "
+                                               "?belief crminf:J4_that ?claim ; crminf:J5_holds_to_be ?value . FILTER(STRENDS(STR(?belief), '/belief/0')) }"):
+        told[str(claim).rpartition("/")[2]] = {"quotation": str(quotation), "certainty": str(value).rpartition(":")[2].removesuffix("-not"), "sources": []}
+    chains = graph.query(held + "SELECT ?claim ?at ?source { ?how crminf:J2_concluded_that ?belief ; crm:P14_carried_out_by ?who . ?belief crminf:J4_that ?claim . ?who rdfs:label ?source . "
+                         "BIND(STRAFTER(STR(?belief), '/belief/') AS ?at) FILTER(?at != '' && ?at != '0') }")
+    for claim, at, source in sorted(chains, key=lambda row: (str(row[0]), int(row[1]))):
+        told[str(claim).rpartition("/")[2]]["sources"].append(str(source))
+    # Somebody has one name in all reports; a source is otherwise called as its report calls it.
+    for key, claim in told.items():
+        want = [source["text"] for source in project.claims[key]["claim"]["sources"]]
+        assert len(claim["sources"]) == len(want), (key, claim, want)
+        claim["sources"] = want
+    same_claims(project, told)
+    return graph, len(told)
+
+
+def check_turtle(project: Project) -> str:
+    graph, claims = rdf(project, "turtle", "claims.ttl", "turtle")
+    return f"{claims} claims; rdflib reads {len(graph)} triples"
+
+
+def check_nquads(project: Project) -> str:
+    data, claims = rdf(project, "nquads", "claims.nq", "nquads")
+    reports = len({told["report"] for told in project.claims.values()} | set(range(1, 1 + len(list((project.folder / "reports").iterdir())))))
+    graphs = [graph for graph in data.graphs() if "/" in str(graph.identifier) and len(graph)]
+    assert len(graphs) == reports, (len(graphs), reports)
+    question = "SELECT ?claim WHERE { ?claim a <http://www.cidoc-crm.org/extensions/crminf/I4_Proposition_Set> }"
+    ours = json.loads(project.run("sparql", "--json", question))["results"]["bindings"]
+    theirs = {str(row[0]) for row in data.query(question)}
+    assert {row["claim"]["value"] for row in ours} == theirs, (len(ours), len(theirs))
+    return f"{claims} claims in {reports} graphs of reports; rdflib answers SPARQL as svodka does"
+
+
+def check_jsonld(project: Project) -> str:
+    data, claims = rdf(project, "jsonld", "claims.jsonld", "json-ld")
+    return f"{claims} claims; rdflib reads {sum(len(graph) for graph in data.graphs())} statements"
+
+
 CHECKS = {name.removeprefix("check_"): check for name, check in list(globals().items()) if name.startswith("check_")}
 
 

@@ -10,6 +10,7 @@ mod error;
 mod formats;
 mod sink;
 mod source;
+mod sparql;
 mod things;
 
 pub use about::{About, Living};
@@ -19,4 +20,5 @@ pub use formats::tei::{self, Brought, TeiError};
 pub use formats::{Format, Job, Shape};
 pub use sink::{Folder, Out, Sink, Stream, zipped};
 pub use source::{Located, Readings, Source, SourceError, Telling};
+pub use sparql::{Answer, SparqlError, Statements};
 pub use things::{Thing, Things};

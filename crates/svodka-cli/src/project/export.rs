@@ -92,13 +92,7 @@ pub fn write(
     sink: &mut dyn Sink,
     output: Option<&Path>,
 ) -> Result<(), Problem> {
-    let words = Pack {
-        words: Words(setup::words()?),
-        vocabularies: LazyCell::new(|| {
-            setup::built_in().map_or_else(|_| Vocabularies::default(), |pack| pack.vocabularies)
-        }),
-        gazetteer: LazyCell::new(|| places::gazetteer().unwrap_or_default()),
-    };
+    let words = Pack::read()?;
     let source = Wanted { reader, filter };
     let job = Job {
         source: &source,
@@ -215,11 +209,24 @@ fn sink(format: &Format, output: Option<&Path>) -> Result<Box<dyn Sink>, Problem
 }
 
 /// What the pack says of claims and places.
-struct Pack {
+pub struct Pack {
     words: Words,
     /// Read only if a format asks for it, as is the next.
     vocabularies: LazyCell<Vocabularies>,
     gazetteer: LazyCell<Gazetteer>,
+}
+
+impl Pack {
+    /// The pack that is built in.
+    pub fn read() -> Result<Pack, Problem> {
+        Ok(Pack {
+            words: Words(setup::words()?),
+            vocabularies: LazyCell::new(|| {
+                setup::built_in().map_or_else(|_| Vocabularies::default(), |pack| pack.vocabularies)
+            }),
+            gazetteer: LazyCell::new(|| places::gazetteer().unwrap_or_default()),
+        })
+    }
 }
 
 impl Telling for Pack {

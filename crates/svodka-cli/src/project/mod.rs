@@ -17,6 +17,7 @@ mod resolve;
 mod review;
 mod search;
 mod show;
+mod sparql;
 mod stats;
 mod status;
 mod support;
@@ -69,6 +70,7 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Problem> {
         ProjectCommand::Claims(claims) => claims::run(claims),
         ProjectCommand::Brief(brief) => brief::run(brief),
         ProjectCommand::Export(export) => export::run(export),
+        ProjectCommand::Sparql(sparql) => sparql::run(sparql),
         ProjectCommand::Stats(stats) => stats::run(stats),
         ProjectCommand::Contradictions(contradictions) => contradictions::run(contradictions),
         ProjectCommand::Compare(compare) => compare::run(compare),

@@ -13,6 +13,7 @@ use clap::{Args, Subcommand};
 use super::brief::{Brief, EXAMPLES as BRIEF_EXAMPLES};
 use super::export::{EXAMPLES as EXPORT_EXAMPLES, Export};
 use super::mcp::{EXAMPLES as MCP_EXAMPLES, Mcp};
+use super::sparql::{EXAMPLES as SPARQL_EXAMPLES, Sparql};
 use examples::*;
 
 pub use asking::*;
@@ -79,6 +80,9 @@ pub enum ProjectCommand {
     /// Write a briefing in plain sentences, every one with its footnote: Markdown, HTML, DOCX; the reports as CSL-JSON or BibLaTeX
     #[command(after_long_help = BRIEF_EXAMPLES)]
     Brief(Brief),
+    /// Ask a project in SPARQL
+    #[command(after_long_help = SPARQL_EXAMPLES)]
+    Sparql(Sparql),
     /// Count claims by month, place, cause or whatever else they say, as a table with bars
     #[command(after_long_help = STATS_EXAMPLES)]
     Stats(Stats),

@@ -6,14 +6,15 @@
 
 mod claim;
 mod graph;
-mod terms;
+pub mod terms;
 mod things;
 
 use oxjsonld::JsonLdSerializer;
 use oxrdf::{GraphName, NamedNode, Quad};
 use oxttl::{NQuadsSerializer, TurtleSerializer};
 
-use self::graph::{Graph, Quads, invalid};
+pub use self::graph::invalid;
+use self::graph::{Graph, Quads};
 use super::Job;
 use crate::sink::Out;
 use crate::{ExportError, Sink, Things};
@@ -49,15 +50,17 @@ pub fn jsonld(job: &Job<'_>, sink: &mut dyn Sink) -> Result<(), ExportError> {
     Ok(writer.finish()?.flush()?)
 }
 
-/// All statements: those of each report in a graph of its name, then those on the things in all of them in the default graph.
+/// All statements: those of each report in a graph of its name, then those on the things in all of them in one called `things`. None are in the
+/// default graph, since what asks all graphs together often leaves that one out.
 ///
 /// # Errors
 ///
 /// If reports cannot be read, or statements not be written.
 pub fn all(job: &Job<'_>, quads: Quads<'_>) -> Result<(), ExportError> {
     let mut found = Things::default();
-    let mut about = Graph::new(GraphName::DefaultGraph, quads);
-    things::about(job, &mut about)?;
+    let rest = format!("{}things", job.about.base);
+    let rest = GraphName::from(NamedNode::new(rest).map_err(invalid)?);
+    things::about(job, &mut Graph::new(rest.clone(), quads))?;
     for filed in job.source.readings().map_err(ExportError::Source)? {
         let filed = filed.map_err(ExportError::Source)?;
         found.gather(&filed);
@@ -68,8 +71,7 @@ pub fn all(job: &Job<'_>, quads: Quads<'_>) -> Result<(), ExportError> {
             claim::write(job, &found, &filed, cited, claim, &mut graph)?;
         }
     }
-    let mut graph = Graph::new(GraphName::DefaultGraph, quads);
-    things::write(job, &found, &mut graph)
+    things::write(job, &found, &mut Graph::new(rest, quads))
 }
 
 trait Flush {
