@@ -1,40 +1,12 @@
 //! Questions in SPARQL: those of docs/sparql.md, and what is refused.
 
-use std::path::Path;
+mod common;
 
-use assert_cmd::Command;
-
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-const MODEL: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../../models/en_core_web_sm-3.8.0"
-);
+use common::served::Served;
+use common::{ROOT, printed, run};
 
 /// Shares a body and a workplace with the example of 1924, and names somebody who may be alive.
 const LATER: &str = "Report of 3 May 1975.\n\nAccording to Gregor Samsonov, Raisa Feldt led the strike at Red Anchor in February 1924. On 2 May 1975 Samsonov was arrested in Berlin.\n";
-
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::cargo_bin("svodka")
-        .expect("the program is built with its tests")
-        .current_dir(folder)
-        .env("SVODKA_MODEL", MODEL)
-        .env("SVODKA_AUTHOR", "tester")
-        .env_remove("SVODKA_PROJECT")
-        .args(arguments)
-        .output()
-        .expect("the program starts");
-    (
-        output.status.code().expect("the program ends by itself"),
-        String::from_utf8(output.stdout).expect("output is UTF-8"),
-        String::from_utf8(output.stderr).expect("messages are UTF-8"),
-    )
-}
-
-fn printed(folder: &Path, arguments: &[&str]) -> String {
-    let (status, out, err) = run(folder, arguments);
-    assert_eq!(status, 0, "{arguments:?}: {out}{err}");
-    out
-}
 
 fn project() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("there is room");
@@ -144,6 +116,69 @@ fn what_cannot_be_answered_is_refused_with_a_code() {
             (ended, err.contains(code)),
             (status, true),
             "{arguments:?}: {out}{err}"
+        );
+    }
+}
+
+#[test]
+fn the_server_answers_questions_as_the_protocol_has_it_and_changes_nothing() {
+    let folder = project();
+    let served = Served::new(&folder.path().join("strikes.svodka"), &[]);
+    let mut client = served.client();
+    let question = "SELECT ?name WHERE { ?who a crm:E21_Person ; rdfs:label ?name } ORDER BY ?name";
+    let asked = client
+        .get(&format!(
+            "/sparql?query={}",
+            question
+                .replace(' ', "+")
+                .replace('?', "%3F")
+                .replace('{', "%7B")
+                .replace('}', "%7D")
+        ))
+        .expect("it answers");
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    assert_eq!(
+        asked.header("content-type"),
+        Some("application/sparql-results+json")
+    );
+    let json: serde_json::Value = serde_json::from_str(&asked.body).expect("JSON");
+    assert!(
+        json["results"]["bindings"]
+            .as_array()
+            .is_some_and(|rows| rows.len() > 10)
+    );
+    let sent = |client: &mut common::http::Client, kind: &str, body: &str| {
+        client
+            .ask("POST", "/sparql", kind, body.as_bytes())
+            .expect("it answers")
+    };
+    let again = sent(&mut client, "application/sparql-query", question);
+    assert_eq!(again.body, asked.body);
+    let form = sent(
+        &mut client,
+        "application/x-www-form-urlencoded",
+        "query=ASK+%7B+%3Fa+%3Fb+%3Fc+%7D",
+    );
+    assert!(form.body.contains("true"), "{}", form.body);
+    let turtle = sent(
+        &mut client,
+        "application/sparql-query",
+        "CONSTRUCT { ?a a ?b } WHERE { ?a a ?b }",
+    );
+    assert_eq!(turtle.header("content-type"), Some("text/turtle"));
+    for (question, code) in [
+        ("DELETE WHERE { ?a ?b ?c }", "sparql/question"),
+        (
+            "SELECT * { SERVICE <http://example.org/> { ?a ?b ?c } }",
+            "sparql/unanswerable",
+        ),
+    ] {
+        let refused = sent(&mut client, "application/sparql-query", question);
+        assert_eq!(
+            (refused.status, refused.body.contains(code)),
+            (422, true),
+            "{}",
+            refused.body
         );
     }
 }

@@ -25,6 +25,15 @@ pub enum Answer {
     Csv,
 }
 
+/// What an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// Rows, or yes or no.
+    Results,
+    /// Statements, in Turtle.
+    Statements,
+}
+
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum SparqlError {
@@ -91,7 +100,7 @@ impl Statements {
     }
 
     /// Answers a question. The prefixes of `docs/rdf.md` are known, and `project:` for the names of this project; the default graph is all
-    /// graphs together, unless the question says `FROM`.
+    /// graphs together, unless the question says `FROM`. Gives what the answer is.
     ///
     /// # Errors
     ///
@@ -102,7 +111,7 @@ impl Statements {
         form: Answer,
         seconds: u64,
         out: &mut dyn Write,
-    ) -> Result<(), SparqlError> {
+    ) -> Result<Answered, SparqlError> {
         let query = self.parsed(question)?;
         let stop = CancellationToken::new();
         let evaluator = QueryEvaluator::new().with_cancellation_token(stop.clone());
@@ -151,7 +160,7 @@ impl Statements {
         results: QueryResults<'_>,
         form: Answer,
         out: &mut dyn Write,
-    ) -> Result<(), SparqlError> {
+    ) -> Result<Answered, SparqlError> {
         let format = match form {
             Answer::Json => QueryResultsFormat::Json,
             Answer::Csv | Answer::Table => QueryResultsFormat::Csv,
@@ -197,9 +206,10 @@ impl Statements {
                     writer.serialize_triple(&triple?)?;
                 }
                 writer.finish()?;
+                return Ok(Answered::Statements);
             }
         }
-        Ok(())
+        Ok(Answered::Results)
     }
 
     /// A value for the eye: names with their prefixes, words without marks.

@@ -42,6 +42,7 @@ pub use compare::names::Both as TwoNames;
 pub use contradictions::why;
 pub use export::{about as export_about, write as export};
 pub use places::gazetteer;
+pub use sparql::{failed as sparql_failed, statements};
 pub use stats::{Axis, Tally, meant as kind_meant, with_parts};
 
 /// Does what was asked.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use svodka::Wanted;
+use svodka::store::{ClaimFilter, Reader};
 use svodka::views::{Answer, ExportError, Job, SparqlError, Statements};
 
 use super::args::{Eyes, Filters, Form, Which};
@@ -70,31 +71,37 @@ pub fn run(arguments: &Sparql) -> Result<u8, Problem> {
         project: project.or_else(|| arguments.which.project.clone()),
     };
     let reader = reader(&which, &arguments.eyes, true)?;
-    let about = about(&reader, &arguments.eyes, None)?;
-    let (words, filter) = (Pack::read()?, arguments.filters.filter());
-    let source = Wanted {
-        reader: &reader,
-        filter: &filter,
-    };
-    let job = Job {
-        source: &source,
-        telling: &words,
-        about: &about,
-    };
     let form = match (arguments.form.json, arguments.form.csv) {
         (true, _) => Answer::Json,
         (_, true) => Answer::Csv,
         _ => Answer::Table,
     };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    Statements::of(&job, MOST)
-        .and_then(|statements| statements.answer(&question, form, arguments.seconds, &mut out))
+    statements(&reader, &arguments.filters.filter(), &arguments.eyes, MOST)?
+        .answer(&question, form, arguments.seconds, &mut out)
         .map_err(|error| failed(&error))?;
     out.flush().map_err(|error| Problem::unwritable(&error))?;
     Ok(0)
 }
 
-fn failed(error: &SparqlError) -> Problem {
+/// The statements that the claims that fit make; not more than `most`.
+pub fn statements(
+    reader: &Reader,
+    filter: &ClaimFilter,
+    eyes: &Eyes,
+    most: usize,
+) -> Result<Statements, Problem> {
+    let about = about(reader, eyes, None)?;
+    let job = Job {
+        source: &Wanted { reader, filter },
+        telling: &Pack::read()?,
+        about: &about,
+    };
+    Statements::of(&job, most).map_err(|error| failed(&error))
+}
+
+/// Why there is no answer, and what to do about it.
+pub fn failed(error: &SparqlError) -> Problem {
     let told = |status, code, remedy: &str| {
         Problem::new(status, error.to_string())
             .with_code(code)

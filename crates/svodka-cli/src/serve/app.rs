@@ -11,6 +11,7 @@ use svodka::store::{
     self, Audience, ClaimFilter, ClaimKey, Glance, Reader, ReportRow, Selection, Shelf, Stamp,
     StoreError, Table, ThingRow, Writer,
 };
+use svodka::views::Statements;
 use svodka::{Engine, KindWords, PackFile};
 use tokio::sync::{Semaphore, broadcast};
 
@@ -149,6 +150,15 @@ impl Asked<'_> {
         let known = lasting.proposed(sort)?;
         let outdated = lasting.proposals.ready(&sort).is_none();
         (!outdated || !known.few).then_some((known, outdated))
+    }
+
+    /// The statements that SPARQL asks, as this audience may see them.
+    pub fn statements(
+        &self,
+        work: impl FnOnce(&Reader, Audience) -> Result<Statements, Failure>,
+    ) -> Result<Arc<Statements>, Failure> {
+        let work = || work(self.reader, self.moment.audience);
+        self.moment.statements.get(&(), work)
     }
 
     /// The claims that fit and wait for a judgement, the least certain first: how many there are, and so many from a place on.

@@ -26,6 +26,7 @@ mod project;
 mod reports;
 mod same;
 mod shape;
+mod sparql;
 mod stats;
 mod things;
 mod trial;
@@ -159,6 +160,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(trial::try_on_all))
         .routes(routes!(packs::pack_file))
         .routes(routes!(packs::try_sentence))
+        .routes(routes!(sparql::sparql, sparql::sparql_sent))
         .routes(routes!(door::session, door::sign_in, door::sign_out))
         .layer(DefaultBodyLimit::max(BODY))
         .merge(

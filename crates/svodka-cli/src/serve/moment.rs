@@ -9,6 +9,7 @@ use svodka::NameType;
 use svodka::agree::{Contradiction, Reach};
 use svodka::resolve::Sort;
 use svodka::store::{Audience, Reader, ReportRow, StoreError, ThingRow, fold};
+use svodka::views::Statements;
 
 use super::once::Once;
 use super::same::Proposed;
@@ -29,6 +30,8 @@ pub struct Moment {
     pub today: Date,
     /// What outlasts what is noted beside single claims.
     pub lasting: Arc<Lasting>,
+    /// The statements that SPARQL asks.
+    pub statements: Once<(), Statements>,
     readers: Mutex<Vec<Reader>>,
     answers: Answers,
 }
@@ -90,6 +93,7 @@ impl Moment {
             newest,
             today,
             lasting,
+            statements: Once::default(),
             readers: Mutex::default(),
             answers: Answers::default(),
         }

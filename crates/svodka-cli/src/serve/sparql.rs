@@ -1,0 +1,115 @@
+//! Questions in SPARQL over HTTP, as the [protocol](https://www.w3.org/TR/sparql11-protocol/) has them: to ask, never to change.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use serde::Deserialize;
+use svodka::store::{Audience, ClaimFilter};
+use svodka::views::{Answer, Answered};
+use utoipa::IntoParams;
+
+use super::app::{App, Asked};
+use super::ask::Query;
+use super::failure::{Failure, Wrong};
+use super::who::Who;
+use crate::problem::Problem;
+use crate::project::{Eyes, sparql_failed, statements};
+
+/// More statements are not held in memory.
+const MOST: usize = 3_000_000;
+
+/// How many seconds an answer may take.
+const SECONDS: u64 = 30;
+
+/// A question.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SparqlQuery {
+    /// SELECT, ASK, CONSTRUCT or DESCRIBE.
+    query: String,
+}
+
+/// Answers a question in SPARQL about the project's statements. Results are JSON or, if `Accept` asks for it first, CSV; statements are Turtle.
+#[utoipa::path(get, path = "/sparql", tag = "sparql", params(SparqlQuery),
+    responses((status = 200, body = String, content_type = "application/sparql-results+json"), (status = 422, body = Wrong)))]
+pub async fn sparql(
+    State(app): State<Arc<App>>,
+    who: Who,
+    headers: HeaderMap,
+    Query(question): Query<SparqlQuery>,
+) -> Result<impl IntoResponse, Failure> {
+    answer(app, who, &headers, question.query).await
+}
+
+/// The same; the question is the body.
+#[utoipa::path(post, path = "/sparql", tag = "sparql", request_body(content = String, content_type = "application/sparql-query"),
+    responses((status = 200, body = String, content_type = "application/sparql-results+json"), (status = 422, body = Wrong)))]
+pub async fn sparql_sent(
+    State(app): State<Arc<App>>,
+    who: Who,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<impl IntoResponse, Failure> {
+    let question = String::from_utf8(body.to_vec());
+    let question = question.map_err(|_| Failure::wrong("the question is not UTF-8"))?;
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    if kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
+        let form: Result<SparqlQuery, _> = serde_urlencoded::from_str(&question);
+        let form = form.map_err(|_| Failure::wrong("the form has no 'query'"))?;
+        return answer(app, who, &headers, form.query).await;
+    }
+    answer(app, who, &headers, question).await
+}
+
+async fn answer(
+    app: Arc<App>,
+    who: Who,
+    headers: &HeaderMap,
+    question: String,
+) -> Result<impl IntoResponse + use<>, Failure> {
+    let wanted = headers
+        .get(header::ACCEPT)
+        .and_then(|wanted| wanted.to_str().ok());
+    let form = match wanted.is_some_and(|wanted| wanted.trim_start().starts_with("text/csv")) {
+        true => Answer::Csv,
+        false => Answer::Json,
+    };
+    let (answered, body) = app
+        .ask_longest(&who, move |asked| {
+            let mut body = Vec::new();
+            let statements = kept(&asked)?;
+            let answered = statements
+                .answer(&question, form, SECONDS, &mut body)
+                .map_err(|error| refused(&sparql_failed(&error)))?;
+            Ok((answered, body))
+        })
+        .await?;
+    let kind = match (answered, form) {
+        (Answered::Statements, _) => "text/turtle",
+        (Answered::Results, Answer::Csv) => "text/csv; charset=utf-8",
+        (Answered::Results, _) => "application/sparql-results+json",
+    };
+    Ok(([(header::CONTENT_TYPE, kind)], body))
+}
+
+/// The statements of this moment of the project: made when they are first asked for.
+fn kept(asked: &Asked<'_>) -> Result<Arc<svodka::views::Statements>, Failure> {
+    asked.statements(|reader, audience| {
+        let eyes = Eyes {
+            owner: audience == Audience::Owner,
+        };
+        statements(reader, &ClaimFilter::default(), &eyes, MOST)
+            .map_err(|problem| refused(&problem))
+    })
+}
+
+fn refused(problem: &Problem) -> Failure {
+    let code = problem.code().unwrap_or("sparql/failed");
+    Failure::new(StatusCode::UNPROCESSABLE_ENTITY, code, problem.what())
+        .with_remedy(problem.remedy().unwrap_or_default())
+}
