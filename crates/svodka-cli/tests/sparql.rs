@@ -65,7 +65,7 @@ fn answers_have_three_forms_and_a_question_may_stand_in_a_file() {
     std::fs::write(here.join("kinds.rq"), "SELECT DISTINCT ?kind WHERE { ?claim a crminf:I4_Proposition_Set ; crm:P2_has_type ?kind } ORDER BY ?kind")
         .expect("there is room");
     let table = printed(here, &["sparql", "-f", "kinds.rq", "--kind", "strike"]);
-    assert_eq!(table, "kind\nsvodka:kind/strike\n\n1 row\n");
+    assert_eq!(table, "kind\n<urn:svodka:terms:kind/strike>\n\n1 row\n");
     let json = printed(here, &["sparql", "-f", "kinds.rq", "--json"]);
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert!(

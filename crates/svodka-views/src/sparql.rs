@@ -226,7 +226,9 @@ impl Statements {
                         Some(format!("{prefix}:{}", iri.strip_prefix(start)?))
                     })
                     .min_by_key(String::len);
-                short.unwrap_or_else(|| iri.to_owned())
+                // A name with a prefix ends at a slash.
+                let short = short.filter(|short| !short.contains('/'));
+                short.unwrap_or_else(|| format!("<{iri}>"))
             }
             Some(Term::Literal(words)) => {
                 let words: Vec<&str> = words.value().split_whitespace().collect();

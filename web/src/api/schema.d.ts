@@ -3488,6 +3488,10 @@ export interface operations {
             query: {
                 /** @description SELECT, ASK, CONSTRUCT or DESCRIBE. */
                 query: string;
+                /** @description Not known here: name graphs with FROM in the question. */
+                "default-graph-uri"?: string;
+                /** @description Not known here either: FROM NAMED. */
+                "named-graph-uri"?: string;
             };
             header?: never;
             path?: never;

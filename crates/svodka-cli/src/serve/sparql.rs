@@ -1,5 +1,6 @@
 //! Questions in SPARQL over HTTP, as the [protocol](https://www.w3.org/TR/sparql11-protocol/) has them: to ask, never to change.
 
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -8,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use serde::Deserialize;
 use svodka::store::{Audience, ClaimFilter};
-use svodka::views::{Answer, Answered};
+use svodka::views::{Answer, Answered, ExportError, SparqlError};
 use utoipa::IntoParams;
 
 use super::app::{App, Asked};
@@ -24,12 +25,52 @@ const MOST: usize = 3_000_000;
 /// How many seconds an answer may take.
 const SECONDS: u64 = 30;
 
+/// How many bytes it may have.
+const LARGEST: usize = 32 << 20;
+
+/// An answer in memory, up to [`LARGEST`] bytes.
+#[derive(Default)]
+struct Body(Vec<u8>);
+
+impl Write for Body {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LARGEST {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// A question.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct SparqlQuery {
     /// SELECT, ASK, CONSTRUCT or DESCRIBE.
     query: String,
+    /// Not known here: name graphs with FROM in the question.
+    #[serde(rename = "default-graph-uri")]
+    default_graph: Option<String>,
+    /// Not known here either: FROM NAMED.
+    #[serde(rename = "named-graph-uri")]
+    named_graph: Option<String>,
+}
+
+impl SparqlQuery {
+    /// The question, if it can be asked so.
+    fn question(self) -> Result<String, Failure> {
+        if self.default_graph.is_some() || self.named_graph.is_some() {
+            let what = "graphs are not chosen by the address";
+            return Err(
+                Failure::wrong(what).with_remedy("write FROM or FROM NAMED in the question")
+            );
+        }
+        Ok(self.query)
+    }
 }
 
 /// Answers a question in SPARQL about the project's statements. Results are JSON or, if `Accept` asks for it first, CSV; statements are Turtle.
@@ -41,7 +82,7 @@ pub async fn sparql(
     headers: HeaderMap,
     Query(question): Query<SparqlQuery>,
 ) -> Result<impl IntoResponse, Failure> {
-    answer(app, who, &headers, question.query).await
+    answer(app, who, &headers, question.question()?).await
 }
 
 /// The same; the question is the body.
@@ -61,7 +102,7 @@ pub async fn sparql_sent(
     if kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
         let form: Result<SparqlQuery, _> = serde_urlencoded::from_str(&question);
         let form = form.map_err(|_| Failure::wrong("the form has no 'query'"))?;
-        return answer(app, who, &headers, form.query).await;
+        return answer(app, who, &headers, form.question()?).await;
     }
     answer(app, who, &headers, question).await
 }
@@ -81,12 +122,21 @@ async fn answer(
     };
     let (answered, body) = app
         .ask_longest(&who, move |asked| {
-            let mut body = Vec::new();
+            let mut body = Body::default();
             let statements = kept(&asked)?;
-            let answered = statements
-                .answer(&question, form, SECONDS, &mut body)
-                .map_err(|error| refused(&sparql_failed(&error)))?;
-            Ok((answered, body))
+            let answered = statements.answer(&question, form, SECONDS, &mut body);
+            match answered {
+                Ok(answered) => Ok((answered, body.0)),
+                // Nothing else can go wrong with writing into memory.
+                Err(SparqlError::Export(ExportError::Write(_))) => {
+                    let what = format!("the answer has more than {} MB", LARGEST >> 20);
+                    Err(
+                        Failure::new(StatusCode::UNPROCESSABLE_ENTITY, "sparql/too-large", what)
+                            .with_remedy("ask for less, or with LIMIT and OFFSET piece by piece"),
+                    )
+                }
+                Err(error) => Err(refused(&sparql_failed(&error))),
+            }
         })
         .await?;
     let kind = match (answered, form) {
