@@ -56,6 +56,8 @@ exchange: models
 	$(CARGO) build --release --quiet -p svodka-cli
 	test -d .venv-exchange || $(PYTHON) -m venv .venv-exchange
 	.venv-exchange/bin/pip install --quiet -r tools/exchange/requirements.txt
+	test -d .venv-cff || $(PYTHON) -m venv .venv-cff
+	.venv-cff/bin/pip install --quiet -r tools/exchange/requirements-cff.txt
 	.venv-exchange/bin/python tools/exchange/check.py target/release/svodka
 	.venv-exchange/bin/pip install --quiet -r tools/mcp/requirements.txt
 	.venv-exchange/bin/python tools/mcp/check.py target/release/svodka

@@ -378,6 +378,64 @@ def check_gedcom(project: Project) -> str:
     return f"{len(met)} of {len(claims)} claims of kin, {len(people)} people; gedcom7 finds no fault"
 
 
+IPIF = ROOT.parent / "shared/reference/ipif-0.3.3.yaml"
+KINDS = {"factoids": "Factoid", "persons": "Person", "sources": "Source", "statements": "Statement"}
+
+
+def check_ipif(project: Project) -> str:
+    """The files and the server's answers are as IPIF's own document says, if that is here; each claim of somebody is told whole."""
+    folder = project.export("ipif", "ipif")
+    shielded(folder)
+    lists = {kind: json.loads((folder / f"{kind}.json").read_text())[kind] for kind in KINDS}
+    told: dict[str, dict] = {}
+    for statement in lists["statements"]:
+        key = statement["@id"].split("-")[0]
+        if key != "report":
+            lines, quotation = statement["statementText"].split("\nQuotation: ", 1)
+            found = dict(line.split(": ", 1) for line in lines.split("\n")[1:])
+            told[key] = {"quotation": quotation, "certainty": found["Certainty of the text"], "sources": found.get("On the word of")}
+    for key, claim in told.items():
+        want = project.claims[key]["claim"]
+        chain = " < ".join(source["text"] for source in want["sources"]) or None
+        assert claim == {"quotation": want["evidence"]["text"], "certainty": want["certainty"], "sources": chain}, (key, claim, want)
+    assert {key for key, claim in project.claims.items() if claim["claim"]["kind"] in ("membership", "office", "contact")} <= set(told)
+    known = {kind: {it["@id"] for it in found} for kind, found in lists.items()}
+    for factoid in lists["factoids"]:
+        assert factoid["person-ref"]["@id"] in known["persons"] and factoid["source-ref"]["@id"] in known["sources"], factoid
+        assert factoid["statement-refs"] and {it["@id"] for it in factoid["statement-refs"]} <= known["statements"], factoid
+    if not IPIF.exists():
+        return f"{len(told)} claims; SKIPPED schemathesis: IPIF's document is not beside the project"
+    return f"{len(told)} claims, {len(known['persons'])} persons; {ipif_server(project, folder, lists)}"
+
+
+def ipif_server(project: Project, folder: Path, lists: dict[str, list]) -> str:
+    import jsonschema_rs
+    import yaml
+
+    # Its examples have moments, which JSON does not.
+    document = json.loads(json.dumps(yaml.safe_load(IPIF.read_text(errors="replace")), default=str))
+    for kind, name in KINDS.items():
+        schema = {"$ref": f"#/components/schemas/{name}sResponse", "components": document["components"]}
+        jsonschema_rs.validator_for(schema, validate_formats=True).validate(json.loads((folder / f"{kind}.json").read_text()))
+    with subprocess.Popen([project.svodka, "serve", "strikes.svodka", "--port", "0"], cwd=project.folder, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            address = server.stdout.readline().split()[1]
+            settings = project.folder / "schemathesis.toml"
+            names = "".join(
+                f'[[operations]]\ninclude-path = "/{kind}/{{id}}"\nparameters = {{ "path.id" = "{found[-1]["@id"]}" }}\n' for kind, found in lists.items()
+            )
+            settings.write_text(names)
+            # IPIF itself asks that values which cannot be are refused with 400, so that data may fit the document and be refused.
+            run = [Path(sys.executable).with_name("st"), "--config-file", settings, "run", IPIF, "--url", f"{address}/ipif", "--include-method", "GET"]
+            run += ["--exclude-checks", "positive_data_acceptance", "--max-examples", "40", "--seed", "1923", "--no-color", "--output-sanitize", "false"]
+            done = subprocess.run(run, cwd=project.folder, capture_output=True, text=True)
+        finally:
+            server.terminate()
+    assert done.returncode == 0, done.stdout[-1800:] + done.stderr[-200:]
+    cases = re.search(r"(\d+) generated", done.stdout)
+    return f"schemathesis: {cases.group(1)} requests, no fault"
+
+
 def check_gexf(project: Project) -> str:
     import networkx
 
@@ -527,6 +585,46 @@ def check_nquads(project: Project) -> str:
 def check_jsonld(project: Project) -> str:
     data, claims = rdf(project, "jsonld", "claims.jsonld", "json-ld")
     return f"{claims} claims; rdflib reads {sum(len(graph) for graph in data.graphs())} statements"
+
+
+def check_brief(project: Project) -> str:
+    """The briefing as PDF: every claim's sentence and quotation are in it, each footnote on the page of its number or from there on."""
+    from pypdf import PdfReader
+
+    to = project.folder / "brief.pdf"
+    project.run("brief", "-o", str(to), "--title", "What was read")
+    told = PdfReader(to)
+    pages = [" ".join(page.extract_text().split()) for page in told.pages]
+    assert told.metadata.title == "What was read" and "/StructTreeRoot" in told.trailer["/Root"], told.metadata
+    assert not any(SECRET in page.lower() for page in pages)
+    letters = "".join(pages).replace(" ", "")
+    claims = [key for key, claim in project.claims.items() if claim["review"] != "rejected"]
+    missing = [key for key in claims if f"Claim{key}." not in letters]
+    # A name at the end of a page has the page's number in it.
+    assert len(missing) < len(claims) / 20, missing
+    outline = [entry.title for entry in told.outline]
+    assert "Reports" in outline and len(outline) > 3, outline
+    return f"{len(claims)} footnotes on {len(pages)} pages; pypdf reads them, with title, tags and {len(outline)} bookmarks"
+
+
+def check_publish(project: Project) -> str:
+    """What a publication says of itself is as RO-Crate and the Citation File Format have it."""
+    from rocrate.rocrate import ROCrate
+
+    site = project.folder / "site"
+    project.run("publish", str(site), "--title", "Strikes: a \"first\" look", "--creator", "Olga Petrova 0000-0002-1825-0097", "--creator", "State Archive", "--licence", "CC-BY-4.0")
+    for path in (path for path in site.rglob("*") if path.suffix in (".json", ".csv", ".cff", ".html", ".txt")):
+        shielded(path)
+    found = ROCrate(str(site))
+    parts = [part for part in found.root_dataset["hasPart"]]
+    assert found.root_dataset["name"] == 'Strikes: a "first" look' and found.root_dataset["license"], found.root_dataset.properties()
+    assert len(parts) > 5 and all((site / part.id).exists() for part in parts), parts
+    assert [it["name"] for it in found.root_dataset["creator"]] == ["Olga Petrova", "State Archive"]
+    done = subprocess.run([ROOT / ".venv-cff/bin/cffconvert", "--validate", "-i", site / "CITATION.cff"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    claims = json.loads((site / "data/claims.json").read_text())["dated"]
+    assert len(claims) == len(project.claims), (len(claims), len(project.claims))
+    return f"{len(claims)} claims; rocrate reads {len(parts)} parts, cffconvert finds no fault"
 
 
 CHECKS = {name.removeprefix("check_"): check for name, check in list(globals().items()) if name.startswith("check_")}

@@ -147,13 +147,17 @@ impl<'a> Lineup<'a> {
         self.ready.push(ready);
     }
 
-    /// What these claims are about, for whoever keeps other reports.
+    /// What these claims are about, for whoever keeps other reports; nothing of claims that can be compared within their own alone.
     pub fn about(&self, claims: &BTreeSet<At>) -> BTreeSet<About> {
         let mut found = BTreeSet::new();
         for index in claims.iter().filter_map(|&at| self.find(at)) {
             let Some(likeness) = self.likeness(index) else {
                 continue;
             };
+            // With claims of other reports it is not compared.
+            if self.ready[index].bare || !self.ready[index].counts {
+                continue;
+            }
             let days = self.ready[index].days;
             let slack = likeness.days + 2 * self.agreement.dates.approximate;
             for (_, key) in &self.by_claim[self.keys[index].clone()] {

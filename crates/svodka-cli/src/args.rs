@@ -65,6 +65,9 @@ pub enum Command {
     Project(ProjectCommand),
     /// Open a project in the browser: the workbench, for this machine alone or for others with accounts
     Serve(crate::serve::Serve),
+    /// Write a project as a site for others to read, which needs no Svodka
+    #[command(after_help = crate::publish::EXAMPLES)]
+    Publish(crate::publish::Publish),
     /// Say who may come in from other machines
     User(crate::user::Users),
     /// Print a script that lets a shell complete svodka's commands and options

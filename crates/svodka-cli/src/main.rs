@@ -17,6 +17,7 @@ mod problem;
 mod progress;
 mod project;
 mod propose;
+mod publish;
 mod read;
 mod serve;
 mod setup;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Pack(pack) => pack::run(pack),
         Command::Project(project) => project::run(project),
         Command::Serve(serve) => serve::run(serve),
+        Command::Publish(publish) => publish::run(publish),
         Command::User(users) => user::run(users),
         Command::Completions(completions) => completions.print(),
     };

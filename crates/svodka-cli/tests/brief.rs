@@ -27,13 +27,15 @@ fn every_claim_has_its_sentence_and_its_footnote_and_the_living_are_shielded() {
     }
     assert!(!page.contains("Weiss"), "{page}");
     assert!(printed(here, &["brief", "--owner"]).contains("Weiss"));
-    for file in ["a.html", "a.docx", "a.bib", "a.json"] {
+    for file in ["a.html", "a.docx", "a.pdf", "a.bib", "a.json"] {
         printed(here, &["brief", "--kind", "strike", "--output", file]);
         assert!(
             here.join(file).metadata().expect("it is there").len() > 100,
             "{file}"
         );
     }
-    let (status, _, told) = run(here, &["brief", "--output", "a.pdf"]);
-    assert!(status == 2 && told.contains("print the .html"), "{told}");
+    let pdf = std::fs::read(here.join("a.pdf")).expect("it is there");
+    assert!(pdf.starts_with(b"%PDF-"));
+    let (status, _, told) = run(here, &["brief", "--output", "a.rtf"]);
+    assert!(status == 2 && told.contains(".pdf"), "{told}");
 }

@@ -220,7 +220,7 @@ fn what_stands_is_added_and_marked_and_everything_else_stays_as_it_was() {
     ];
     let (_, page, _) = run(folder.path(), &arguments);
     let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(flat.contains("proposed by tiny, not reviewed"), "{page}");
+    assert!(flat.contains("proposed by tiny"), "{page}");
 }
 
 #[test]
@@ -468,4 +468,76 @@ fn a_text_does_not_cross_a_network_in_the_open() {
         &["read", "r.txt", "--propose", "https://example.org"],
     );
     assert!(status == 2 && err.contains("--propose-model"), "{err}");
+}
+
+#[test]
+fn a_project_keeps_what_was_proposed_to_be_reviewed_also_when_it_is_read_again() {
+    let server = Server::start(|body| {
+        if shown(body).contains("Orlov") {
+            claims(
+                json!([fitting(body), {"kind": "contact", "quotation": "words that are not there"}]),
+            )
+        } else {
+            claims(json!([]))
+        }
+    });
+    let folder = folder();
+    let here = folder.path();
+    let ran = |arguments: &[&str]| {
+        let (status, out, err) = run(here, arguments);
+        assert_eq!(status, 0, "{arguments:?}: {out}{err}");
+        (out, err)
+    };
+    ran(&["init", "strikes"]);
+    let (_, err) = ran(&[
+        "add",
+        "r.txt",
+        "--propose",
+        &server.url,
+        "--propose-model",
+        "tiny",
+    ]);
+    assert!(err.contains("kept, to be reviewed: 1; refused: 1"), "{err}");
+    let proposed = || {
+        let (out, _) = ran(&["claims", "--json"]);
+        let all: Value = serde_json::from_str(&out).expect("JSON");
+        let all = all.as_array().expect("claims").clone();
+        let of_model = |it: &&Value| it["claim"]["proposed_by"] == "tiny";
+        (
+            all.len(),
+            all.iter().filter(of_model).cloned().collect::<Vec<_>>(),
+        )
+    };
+    let (all, kept) = proposed();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    assert_eq!(kept[0]["review"], "unreviewed");
+    assert!(ran(&["claims"]).0.contains("proposed by tiny"));
+    let key = kept[0]["key"].as_str().expect("a name");
+    ran(&["decide", key, "accept", "--reason", "it stands there"]);
+    ran(&["reread", "--all", "--yes"]);
+    let (again, still) = proposed();
+    assert_eq!((again, still.len()), (all, 1));
+    assert_eq!(still[0]["key"], *key);
+    assert_eq!(still[0]["review"], "accepted");
+    // It is said in what leaves the machine too.
+    let (csv, _) = ran(&["export", "annotations"]);
+    assert!(csv.contains("proposed_by") && csv.contains("tiny"), "{csv}");
+    // A service that fails costs the proposals alone.
+    std::fs::write(here.join("s.txt"), TEXT.replace("1911", "1912")).expect("written");
+    let (status, out, err) = run(
+        here,
+        &[
+            "add",
+            "s.txt",
+            "--propose",
+            "http://127.0.0.1:9/v1",
+            "--propose-model",
+            "tiny",
+        ],
+    );
+    assert_eq!(status, 69, "{out}{err}");
+    assert!(
+        out.contains("1 report added") && err.contains("propose/unreachable"),
+        "{out}{err}"
+    );
 }

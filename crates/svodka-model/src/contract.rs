@@ -246,6 +246,9 @@ pub struct WhenOut {
     pub text: String,
 }
 
+/// What stands in the place of the rule of a claim that a language model proposed.
+pub const PROPOSED: &str = "proposed";
+
 /// A claim.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClaimOut {

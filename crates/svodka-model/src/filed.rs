@@ -14,6 +14,8 @@ pub struct Filed {
     pub label: String,
     /// Which version of it this is, from 1.
     pub version: u32,
+    /// When it was read, in UTC.
+    pub read_at: String,
     /// The reading, as readers corrected it.
     pub contract: Contract,
     /// What the project knows of the reading's entities, in their order; nothing of one that it does not know.

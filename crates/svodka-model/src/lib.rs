@@ -20,8 +20,8 @@ mod tells;
 pub use account::{Account, Heard, Named, Played, Said, Voice};
 pub use claim::{Certainty, Claim, Derivation, Filler, Polarity, Role, Source, When};
 pub use contract::{
-    ClaimOut, Contract, EntityOut, FillerOut, MentionOut, OriginOut, Place, Quote, ReportInfo,
-    SectionOut, SourceOut, WhenOut,
+    ClaimOut, Contract, EntityOut, FillerOut, MentionOut, OriginOut, PROPOSED, Place, Quote,
+    ReportInfo, SectionOut, SourceOut, WhenOut,
 };
 pub use edtf::{Edtf, EdtfError};
 pub use exchange::{Crm, CrmKind, CrmTie, End, Kin, KinRoles, Link, Tie, Vocabularies};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 use svodka_model::{
-    Certainty, ClaimOut, CodePoints, Contract, EntityOut, FillerOut, MentionOut, NameType, Place,
-    Polarity, Quote, SourceOut, Span, WhenOut,
+    Certainty, ClaimOut, CodePoints, Contract, EntityOut, FillerOut, MentionOut, NameType,
+    PROPOSED, Place, Polarity, Quote, SourceOut, Span, WhenOut,
 };
 use svodka_pack::{Accepts, Kind};
 
@@ -16,9 +16,6 @@ use crate::words::places;
 
 /// The field of an accepted claim that names the model which proposed it.
 pub const PROPOSED_BY: &str = "proposed_by";
-
-/// What stands in the place of the rule that drew it.
-pub const FRAME: &str = "proposed";
 
 /// How many proposals one paragraph may bring.
 pub const MOST: usize = 100;
@@ -195,7 +192,7 @@ impl Bench<'_> {
             certainty: certainty(&proposal.certainty)?,
             sources: sources?,
             evidence: Quote::of(&self.contract.text, &self.points, evidence),
-            frame: FRAME.to_owned(),
+            frame: PROPOSED.to_owned(),
         })
     }
 

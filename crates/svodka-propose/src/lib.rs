@@ -8,6 +8,6 @@ mod question;
 mod refusal;
 mod words;
 
-pub use check::{FRAME, Judged, MOST, PROPOSED_BY, judge};
+pub use check::{Judged, MOST, PROPOSED_BY, judge};
 pub use question::{NoAnswer, Question, proposals};
 pub use refusal::Refusal;

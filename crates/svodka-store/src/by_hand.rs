@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use svodka_model::{
-    Certainty, ClaimOut, CodePoints, Contract, EntityOut, MentionOut, NameType, Place, Polarity,
-    Quote, SmolStr, SourceOut,
+    Certainty, ClaimOut, CodePoints, Contract, EntityOut, MentionOut, NameType, PROPOSED, Place,
+    Polarity, Quote, SmolStr, SourceOut,
 };
 
 use crate::correction::{Correction, folded_names, new_id};
@@ -167,7 +167,8 @@ fn make_way(mentions: &mut Vec<MentionOut>, mention: MentionOut) {
     mentions.insert(at, mention);
 }
 
-/// Lets another reading of the same text have what was put into one by hand: claims, and the things they and names put in are about.
+/// Lets another reading of the same text have what no rule drew: claims that were put into one by hand or that a model proposed, and the
+/// things they and names put in are about. A proposal that is read now is no proposal any more.
 pub fn carry(kept: &Contract, read: &mut Contract) {
     for mention in &kept.mentions {
         let id = mention.entity.as_deref().filter(|id| id.starts_with(ID));
@@ -181,8 +182,18 @@ pub fn carry(kept: &Contract, read: &mut Contract) {
         };
         make_way(&mut read.mentions, mention);
     }
-    for claim in kept.claims.iter().filter(|it| it.frame == BY_HAND) {
-        let mut claim = claim.clone();
+    let ours = |claim: &&ClaimOut| match claim.frame.as_str() {
+        BY_HAND => true,
+        PROPOSED => !read.claims.iter().any(|it| same(it, claim)),
+        _ => false,
+    };
+    let carried: Vec<ClaimOut> = kept.claims.iter().filter(ours).cloned().collect();
+    for mut claim in carried {
+        if claim.frame == PROPOSED {
+            let taken = |id: &str| read.claims.iter().any(|it| it.id == id);
+            let mut ids = (read.claims.len() + 1..).map(|number| format!("c{number}"));
+            claim.id = ids.find(|id| !taken(id)).unwrap_or(claim.id);
+        }
         let sources = claim.sources.iter_mut().map(|it| &mut it.entity);
         let fillers = claim.roles.values_mut().flatten();
         for id in fillers.map(|it| &mut it.entity).chain(sources) {
@@ -192,6 +203,19 @@ pub fn carry(kept: &Contract, read: &mut Contract) {
         }
         read.claims.push(claim);
     }
+}
+
+/// Whether two claims say the same by the same words.
+fn same(a: &ClaimOut, b: &ClaimOut) -> bool {
+    let words = |claim: &ClaimOut| -> Vec<(SmolStr, String)> {
+        let roles = claim.roles.iter();
+        let fillers = roles.flat_map(|(role, fillers)| fillers.iter().map(move |it| (role, it)));
+        fillers
+            .map(|(role, filler)| (role.clone(), filler.text.clone()))
+            .collect()
+    };
+    let (x, y) = (a.evidence.place, b.evidence.place);
+    a.kind == b.kind && x.start < y.end && y.start < x.end && words(a) == words(b)
 }
 
 #[cfg(test)]

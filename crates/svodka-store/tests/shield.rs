@@ -218,6 +218,14 @@ const EXITS: &[Exit] = &[
     ("accounts", |reader| {
         format!("{:?}", reader.accounts(None).expect("read"))
     }),
+    ("accounts_of", |reader| {
+        let claims = reader.claims(&ClaimFilter::default()).expect("read");
+        let kinds = claims.iter().map(|told| told.claim.kind.clone()).collect();
+        format!(
+            "{:?}",
+            reader.accounts_of(None, Some(&kinds)).expect("read")
+        )
+    }),
     ("claims_at", |reader| {
         format!("{:?}", reader.claims_at(&[(1, 0), (2, 0)]).expect("read"))
     }),

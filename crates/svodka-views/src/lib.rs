@@ -16,6 +16,7 @@ mod things;
 pub use about::{About, Living};
 pub use brief::{Briefing, BriefingWords, Form, Note, Section, Sentence, Work};
 pub use error::ExportError;
+pub use formats::ipif;
 pub use formats::tei::{self, Brought, TeiError};
 pub use formats::{Format, Job, Shape};
 pub use sink::{Folder, Out, Sink, Stream, zipped};

@@ -82,6 +82,11 @@ const CASES: &[Case] = &[
         says: of_two,
     },
     Case {
+        format: "ipif",
+        read: read::ipif,
+        says: of_an_agent,
+    },
+    Case {
         format: "turtle",
         read: rdf::turtle,
         says: any,
@@ -135,6 +140,13 @@ fn of_type(filed: &Filed, claim: &ClaimOut, kind: NameType, role: Option<&str>) 
 
 fn of_a_person(filed: &Filed, claim: &ClaimOut) -> bool {
     of_type(filed, claim, NameType::Person, None)
+}
+
+/// Bodies and workplaces are persons to IPIF.
+fn of_an_agent(filed: &Filed, claim: &ClaimOut) -> bool {
+    [NameType::Person, NameType::Org, NameType::Workplace]
+        .into_iter()
+        .any(|kind| of_type(filed, claim, kind, None))
 }
 
 fn of_a_place(filed: &Filed, claim: &ClaimOut) -> bool {

@@ -49,8 +49,9 @@ impl Compared {
         let mut accounts = reader.accounts(Some(&reports))?;
         let wanted: BTreeSet<At> = claims.iter().map(at).collect();
         let lineup = Lineup::new(agreement, &accounts);
-        let mut more = BTreeSet::new();
+        let (mut more, mut kinds) = (BTreeSet::new(), BTreeSet::new());
         for about in lineup.about(&wanted) {
+            kinds.insert(about.kind.clone());
             more.extend(reader.reports_claiming(
                 &about.kind,
                 &about.things,
@@ -59,7 +60,8 @@ impl Compared {
             )?);
         }
         more.retain(|report| !reports.contains(report));
-        accounts.extend(reader.accounts(Some(&more))?);
+        // Of other reports, claims of other kinds are compared with none of these.
+        accounts.extend(reader.accounts_of(Some(&more), Some(&kinds))?);
         Ok(Compared { accounts })
     }
 

@@ -9,7 +9,7 @@ use svodka_pack::{LifeWord, Pack};
 use svodka_store::{LifeRule, NewReport, Rule};
 
 use crate::engine::date_given;
-use crate::{Engine, ReadOptions};
+use crate::{Engine, ReadOptions, Reading};
 
 /// What a report is known by in a project: its path from the project's folder, or the whole path if it lies elsewhere, with `/`
 /// between folders. Both paths are to be absolute.
@@ -53,13 +53,21 @@ pub fn rule(pack: &Pack) -> Rule {
 }
 
 impl Engine {
-    /// Reads what a file brought into a report to be kept; `date` is the reader's own word.
-    pub fn report(&self, label: &str, document: Document, date: Option<Edtf>) -> NewReport {
+    /// Reads what a file brought into a report to be kept; `date` is the reader's own word. `extend` may add claims to what was read.
+    pub fn report(
+        &self,
+        label: &str,
+        document: Document,
+        date: Option<Edtf>,
+        extend: &mut dyn FnMut(&Reading, &mut Contract),
+    ) -> NewReport {
         // Kept with the report, since the file is not: it is read once more without it.
         let date = date.or_else(|| date_given(&document));
         let origins = origins(&document);
-        let mut contract = self.contract(document, label, date.clone());
+        let reading = self.reading(document, label, date.clone());
+        let mut contract = reading.contract();
         contract.report.origins = origins;
+        extend(&reading, &mut contract);
         NewReport {
             label: label.to_owned(),
             contract,
@@ -71,7 +79,7 @@ impl Engine {
     /// Reads a report that is kept once more; `date` is what was given when it was added.
     pub fn reread(&self, kept: &Contract, date: Option<Edtf>) -> Contract {
         let text = Document::kept(kept.text.clone(), kept.report.sha256.clone());
-        let mut contract = self.contract(text, &kept.report.source, date);
+        let mut contract = self.reading(text, &kept.report.source, date).contract();
         // What was told beside the text is not in it to be found again.
         let (old, new) = (&kept.report, &mut contract.report);
         new.compiler.clone_from(&old.compiler);
@@ -91,12 +99,12 @@ impl Engine {
         contract
     }
 
-    fn contract(&self, text: Document, source: &str, date: Option<Edtf>) -> Contract {
+    fn reading(&self, text: Document, source: &str, date: Option<Edtf>) -> Reading {
         let options = ReadOptions {
             date,
             source: source.to_owned(),
         };
-        self.read(text, &options).contract()
+        self.read(text, &options)
     }
 }
 

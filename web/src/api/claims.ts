@@ -2,6 +2,7 @@
 import type { Card } from '../parts/ClaimCard.svelte'
 import { answered, GET, given, type Shape } from './client'
 import { card } from './card'
+import { published } from '../site/site'
 
 /** What claims are chosen by: the names are those of the server and of the page's address. */
 export type ClaimQuery = Partial<Record<'kind' | 'about' | 'at' | 'said_by' | 'from' | 'to' | 'certainty' | 'status' | 'grade', string>>
@@ -22,8 +23,9 @@ export async function facets(query: ClaimQuery): Promise<Shape['Facets']> {
  return answered(GET('/api/claims/facets', { params: { query } }))
 }
 
-/** Where the same claims are to be had as CSV; people who may be alive are shielded in it. */
+/** Where the same claims are to be had as CSV, in a publication all claims; people who may be alive are shielded in it. */
 export function claimsCsv(query: ClaimQuery): string {
+ if (published) return 'download/claims.csv'
  const search = new URLSearchParams(query as Record<string, string>).toString()
  return `/api/claims.csv${search ? `?${search}` : ''}`
 }

@@ -1,5 +1,6 @@
 /** The project itself: figures, the rule for the living, history, copies. */
-import { answered, GET, given, PUT, type Shape } from './client'
+import { published } from '../site/site'
+import { answered, GET, PUT, type Shape } from './client'
 
 export async function info(): Promise<Shape['ProjectInfo']> {
  return answered(GET('/api/project'))
@@ -25,8 +26,7 @@ export async function formats(): Promise<Shape['FormatInfo'][]> {
  return answered(GET('/api/exports'))
 }
 
-/** Where an export of the claims that fit is to be had; people who may be alive are shielded in it. */
-export function exportOf(format: string, query: Record<string, string> = {}): string {
- const search = new URLSearchParams(given(query) as Record<string, string>).toString()
- return `/api/exports/${format}${search ? `?${search}` : ''}`
+/** Where an export is to be had; people who may be alive are shielded in it. */
+export function exportOf(format: Shape['FormatInfo']): string {
+ return published ? `download/${format.file}` : `/api/exports/${format.name}`
 }

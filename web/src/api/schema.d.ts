@@ -1832,7 +1832,7 @@ export interface operations {
                 about?: string;
                 /** @description With this place or workplace. */
                 at?: string;
-                /** @description On the word of this person or body: a name, or a thing's number; `-` for the report's own word alone. */
+                /** @description On the word of this person or body: a name, or a thing's number; `-` for those that name nobody on whose word they are. */
                 said_by?: string;
                 /** @description EDTF: of something that may have been then or later. */
                 from?: string;
@@ -1892,7 +1892,7 @@ export interface operations {
                 about?: string;
                 /** @description With this place or workplace. */
                 at?: string;
-                /** @description On the word of this person or body: a name, or a thing's number; `-` for the report's own word alone. */
+                /** @description On the word of this person or body: a name, or a thing's number; `-` for those that name nobody on whose word they are. */
                 said_by?: string;
                 /** @description EDTF: of something that may have been then or later. */
                 from?: string;
@@ -1952,7 +1952,7 @@ export interface operations {
                 about?: string;
                 /** @description With this place or workplace. */
                 at?: string;
-                /** @description On the word of this person or body: a name, or a thing's number; `-` for the report's own word alone. */
+                /** @description On the word of this person or body: a name, or a thing's number; `-` for those that name nobody on whose word they are. */
                 said_by?: string;
                 /** @description EDTF: of something that may have been then or later. */
                 from?: string;
@@ -2235,7 +2235,7 @@ export interface operations {
                 about?: string;
                 /** @description With this place or workplace. */
                 at?: string;
-                /** @description On the word of this person or body: a name, or a thing's number; `-` for the report's own word alone. */
+                /** @description On the word of this person or body: a name, or a thing's number; `-` for those that name nobody on whose word they are. */
                 said_by?: string;
                 /** @description EDTF: of something that may have been then or later. */
                 from?: string;
@@ -2348,7 +2348,7 @@ export interface operations {
                 about?: string;
                 /** @description With this place or workplace. */
                 at?: string;
-                /** @description On the word of this person or body: a name, or a thing's number; `-` for the report's own word alone. */
+                /** @description On the word of this person or body: a name, or a thing's number; `-` for those that name nobody on whose word they are. */
                 said_by?: string;
                 /** @description EDTF: of something that may have been then or later. */
                 from?: string;
@@ -2408,7 +2408,7 @@ export interface operations {
                 about?: string;
                 /** @description With this place or workplace. */
                 at?: string;
-                /** @description On the word of this person or body: a name, or a thing's number; `-` for the report's own word alone. */
+                /** @description On the word of this person or body: a name, or a thing's number; `-` for those that name nobody on whose word they are. */
                 said_by?: string;
                 /** @description EDTF: of something that may have been then or later. */
                 from?: string;
@@ -3032,7 +3032,7 @@ export interface operations {
                 about?: string;
                 /** @description With this place or workplace. */
                 at?: string;
-                /** @description On the word of this person or body: a name, or a thing's number; `-` for the report's own word alone. */
+                /** @description On the word of this person or body: a name, or a thing's number; `-` for those that name nobody on whose word they are. */
                 said_by?: string;
                 /** @description EDTF: of something that may have been then or later. */
                 from?: string;
@@ -3401,7 +3401,7 @@ export interface operations {
                 about?: string;
                 /** @description With this place or workplace. */
                 at?: string;
-                /** @description On the word of this person or body: a name, or a thing's number; `-` for the report's own word alone. */
+                /** @description On the word of this person or body: a name, or a thing's number; `-` for those that name nobody on whose word they are. */
                 said_by?: string;
                 /** @description EDTF: of something that may have been then or later. */
                 from?: string;

@@ -1,9 +1,10 @@
 /** The views by the first part of their address. Each is loaded when it is first looked at. */
 import type { Component } from 'svelte'
+import { published } from '../site/site'
 
 type Load = () => Promise<{ default: Component<{ id: string }> | Component }>
 
-export const VIEWS: Record<string, Load> = {
+const ALL: Record<string, Load> = {
  reports: () => import('../views/Reports.svelte'),
  things: () => import('../views/Things.svelte'),
  claims: () => import('../views/Claims.svelte'),
@@ -16,3 +17,8 @@ export const VIEWS: Record<string, Load> = {
  packs: () => import('../views/Packs.svelte'),
  project: () => import('../views/Project.svelte'),
 }
+
+/** What changes the project or its rules is not in a publication. */
+const OURS = ['review', 'packs']
+
+export const VIEWS = Object.fromEntries(Object.entries(ALL).filter(([view]) => !published || !OURS.includes(view)))

@@ -1,5 +1,7 @@
 /** Who is signed in, if this project has accounts. */
 
+import { published } from '../site/site'
+
 class Who {
  /** Empty without accounts. */
  token = $state('')
@@ -10,13 +12,15 @@ class Who {
  /** Whether there are accounts at all. */
  accounts = $state(false)
 
- /** Whether they may judge claims and names: readers may not. */
+ /** Whether they may judge claims and names: readers may not, nor those who read a publication. */
  get reviews(): boolean {
+  if (published) return false
   return !this.accounts || this.role !== 'reader'
  }
 
  /** Whether they may do everything. */
  get owns(): boolean {
+  if (published) return false
   return !this.accounts || this.role === 'owner'
  }
 

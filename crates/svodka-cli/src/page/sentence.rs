@@ -27,7 +27,7 @@ pub fn sentence(claim: &ClaimOut, wording: Option<&Wording>) -> String {
         told += &format!(" · {}", claim.certainty.word());
     }
     if let Some(Value::String(model)) = claim.fields.get(PROPOSED_BY) {
-        told += &format!(" · proposed by {model}, not reviewed");
+        told += &format!(" · proposed by {model}");
     }
     told
 }

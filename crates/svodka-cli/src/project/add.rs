@@ -17,6 +17,7 @@ use crate::ocr::Ocr;
 use crate::output::{Output, Sink};
 use crate::problem::{Problem, Status};
 use crate::progress::Progress;
+use crate::propose::Proposer;
 use crate::{files, setup};
 
 /// What became of one file.
@@ -71,6 +72,7 @@ pub fn run(arguments: &Add) -> Result<u8, Problem> {
         found.retain(|file| whole(file) != list);
         unlisted(&listed, &found);
     }
+    let proposer = Proposer::new(&arguments.propose)?;
     let engine = setup::engine(&arguments.means)?;
     let project = std::path::absolute(&project).unwrap_or(project);
     let project = project.canonicalize().unwrap_or(project);
@@ -80,7 +82,8 @@ pub fn run(arguments: &Add) -> Result<u8, Problem> {
         &found,
         |file| {
             let said = listed.get(&whole(file));
-            (file, read(&engine, &project, file, said, &known, arguments))
+            let with = (&engine, proposer.as_ref());
+            (file, read(with, &project, file, said, &known, arguments))
         },
         |(file, result)| {
             let kept = match result {
@@ -135,15 +138,16 @@ pub fn run(arguments: &Add) -> Result<u8, Problem> {
         return Err(problem(&error));
     }
     closed.map_err(|error| problem(&error))?;
+    let proposed = proposer.map_or(0, |proposer| proposer.tell());
     Ok(if !tally.refused.is_empty() {
         Status::Data as u8
     } else {
-        0
+        proposed
     })
 }
 
 fn read(
-    engine: &Engine,
+    (engine, proposer): (&Engine, Option<&Proposer>),
     project: &Path,
     file: &Path,
     said: Option<&Metadata>,
@@ -173,7 +177,16 @@ fn read(
     let reports = intake.documents.into_iter().map(|document| {
         let entry = document.entry.as_deref();
         let label = entry.map_or_else(|| label.clone(), within);
-        engine.report(&label, document, arguments.date.clone())
+        engine.report(
+            &label,
+            document,
+            arguments.date.clone(),
+            &mut |reading, contract| {
+                if let Some(proposer) = proposer {
+                    proposer.extend(reading, engine, contract);
+                }
+            },
+        )
     });
     let refused = intake.refused.iter();
     let refused = refused

@@ -21,12 +21,12 @@ Each sentence says first which report says it, on whose word and how surely; its
 that a reader rejected are left out, corrected ones told as corrected. Names of people who may be alive are replaced by numbers, as in \
 everything that leaves the machine.
 
-The ending of FILE says what is written: .md (footnotes as Pandoc reads them), .html, .docx; of the reports alone .json (CSL-JSON, for \
-Zotero) or .bib (BibLaTeX). For a PDF print the .html or the .docx.
+The ending of FILE says what is written: .md (footnotes as Pandoc reads them), .html, .docx, .pdf; of the reports alone .json (CSL-JSON, \
+for Zotero) or .bib (BibLaTeX).
 
 Examples:
   svodka brief -o strikes.docx --kind strike --from 1923-08 --to 1923-09
-  svodka brief --group 'Workers Truth' -o brief.md
+  svodka brief --group 'Workers Truth' -o brief.pdf
   svodka brief --group 'Workers Truth' -o sources.bib";
 
 /// `svodka brief`
@@ -58,7 +58,7 @@ pub fn run(arguments: &Brief) -> Result<u8, Problem> {
             Form::of_ending(&ending).ok_or_else(|| {
                 let what = format!("{}: no brief has this ending", path.display());
                 Problem::new(Status::Usage, what).with_remedy(
-                    "write .md, .html or .docx; .json or .bib for the reports alone; for a PDF print the .html",
+                    "write .md, .html, .docx or .pdf; .json or .bib for the reports alone",
                 )
             })?
         }

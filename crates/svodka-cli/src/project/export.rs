@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use svodka::resolve::Gazetteer;
 use svodka::store::{ClaimFilter, Reader};
+use svodka::views::ipif::{IpifError, Prosopography};
 use svodka::views::{
     About, ExportError, Folder, Format, Job, Living, Located, Shape, Sink, Stream, Telling,
 };
@@ -56,6 +57,7 @@ Formats (docs/formats.md says what each carries and what it cannot say):
   places        Linked Places: places with their names, times and coordinates
   ftm           FollowTheMoney entities, one a line
   gedcom        GEDCOM 7: who is told to be kin
+  ipif          factoids of people and bodies, as prosopographies exchange them; needs -o DIR
   turtle jsonld nquads  RDF by CIDOC CRM and CRMinf; a graph for each report in the last two
   tei           TEI P5; a document for each report if -o is a folder, else one teiCorpus
 
@@ -99,15 +101,57 @@ pub fn write(
         telling: &words,
         about,
     };
-    format.write(&job, sink).map_err(|error| match error {
+    let written = format.write(&job, sink);
+    written.map_err(|error| failed(&error, output))
+}
+
+/// Writes a whole project in a format, for others; `output` is where the sink writes to.
+pub fn shielded(
+    format: &Format,
+    project: &Path,
+    sink: &mut dyn Sink,
+    output: &Path,
+) -> Result<(), Problem> {
+    let eyes = Eyes { owner: false };
+    let which = Which {
+        project: Some(project.to_owned()),
+    };
+    let reader = reader(&which, &eyes, true)?;
+    let about = about(&reader, &eyes, None)?;
+    let filter = ClaimFilter::default();
+    write(format, &reader, &filter, &about, sink, Some(output))
+}
+
+/// Why an export could not be written to `output`, a file or folder or else standard output.
+fn failed(error: &ExportError, output: Option<&Path>) -> Problem {
+    match error {
         ExportError::Source(error) => match error.downcast_ref() {
             Some(error) => problem(error),
             None => Problem::new(Status::Data, error.to_string()),
         },
         ExportError::Write(error) => match output {
-            None => Problem::unwritable(&error),
+            None => Problem::unwritable(error),
             Some(path) => Problem::new(Status::Output, format!("{}: {error}", path.display())),
         },
+    }
+}
+
+/// The factoids that the claims that fit make; not more than `most` statements.
+pub fn factoids(
+    reader: &Reader,
+    filter: &ClaimFilter,
+    eyes: &Eyes,
+    most: usize,
+) -> Result<Prosopography, Problem> {
+    let about = about(reader, eyes, None)?;
+    let job = Job {
+        source: &Wanted { reader, filter },
+        telling: &Pack::read()?,
+        about: &about,
+    };
+    Prosopography::of(&job, most).map_err(|error| match error {
+        IpifError::Export(error) => failed(&error, None),
+        error => Problem::new(Status::Data, error.to_string()),
     })
 }
 

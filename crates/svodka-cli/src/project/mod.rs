@@ -40,7 +40,7 @@ use args::{Doing, Which};
 pub use claims::{head as claims_head, line as claims_line};
 pub use compare::names::Both as TwoNames;
 pub use contradictions::why;
-pub use export::{about as export_about, write as export};
+pub use export::{about as export_about, factoids, shielded as export_shielded, write as export};
 pub use places::gazetteer;
 pub use sparql::{failed as sparql_failed, statements};
 pub use stats::{Axis, Tally, meant as kind_meant, with_parts};

@@ -12,6 +12,7 @@ use svodka::store::{
     StoreError, Table, ThingRow, Writer,
 };
 use svodka::views::Statements;
+use svodka::views::ipif::Prosopography;
 use svodka::{Engine, KindWords, PackFile};
 use tokio::sync::{Semaphore, broadcast};
 
@@ -159,6 +160,15 @@ impl Asked<'_> {
     ) -> Result<Arc<Statements>, Failure> {
         let work = || work(self.reader, self.moment.audience);
         self.moment.statements.get(&(), work)
+    }
+
+    /// The factoids that IPIF asks, as this audience may see them.
+    pub fn factoids(
+        &self,
+        work: impl FnOnce(&Reader) -> Result<Prosopography, Failure>,
+    ) -> Result<Arc<Prosopography>, Failure> {
+        let work = || work(self.reader);
+        self.moment.factoids.get(&(), work)
     }
 
     /// The claims that fit and wait for a judgement, the least certain first: how many there are, and so many from a place on.
@@ -403,9 +413,18 @@ impl App {
         who: &Who,
         question: impl FnOnce(Asked<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
+        self.ask_longest_for(who.audience, question).await
+    }
+
+    /// The same, as an audience may see it.
+    pub async fn ask_longest_for<T: Send + 'static>(
+        self: &Arc<App>,
+        audience: Audience,
+        question: impl FnOnce(Asked<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
         let turn = self.longest.acquire().await;
         let _turn = turn.map_err(|_| Failure::broken())?;
-        self.answer(who.audience, question).await
+        self.answer(audience, question).await
     }
 
     /// Asks the project, as an audience may see it.

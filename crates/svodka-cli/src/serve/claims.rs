@@ -33,7 +33,7 @@ pub struct ClaimsQuery {
     pub about: Option<String>,
     /// With this place or workplace.
     pub at: Option<String>,
-    /// On the word of this person or body: a name, or a thing's number; `-` for the report's own word alone.
+    /// On the word of this person or body: a name, or a thing's number; `-` for those that name nobody on whose word they are.
     pub said_by: Option<String>,
     /// EDTF: of something that may have been then or later.
     pub from: Option<String>,
@@ -174,10 +174,8 @@ pub async fn claims_csv(
     let csv = app.ask_for(Audience::Others, move |asked| {
         let mut csv = project::claims_head();
         let (_, places) = asked.places(&query.selection()?, 0, usize::MAX)?;
-        let claims = asked.reader.claims_at(&places)?;
-        let supports = svodka::supports(asked.reader, &asked.app.rules().agreement, &claims)?;
-        for (told, support) in claims.iter().zip(&supports) {
-            csv += &project::claims_line(told, support.count());
+        for part in places.chunks(MOST) {
+            csv += &lines(&asked, &asked.reader.claims_at(part)?)?;
         }
         Ok(csv)
     });
@@ -189,6 +187,15 @@ pub async fn claims_csv(
         ),
     ];
     Ok((headers, csv.await?))
+}
+
+/// Claims as lines of a table.
+pub fn lines(asked: &Asked<'_>, claims: &[Told]) -> Result<String, Failure> {
+    let supports = svodka::supports(asked.tabled()?, &asked.app.rules().agreement, claims)?;
+    let each = claims.iter().zip(&supports);
+    Ok(each
+        .map(|(told, support)| project::claims_line(told, support.count()))
+        .collect())
 }
 
 /// How many of the claims that fit there are of each sort.

@@ -52,6 +52,16 @@ impl Failure {
         self
     }
 
+    /// Its status, and in words what went wrong and what to do about it.
+    pub fn told(&self) -> (StatusCode, String) {
+        let Wrong { what, remedy, .. } = &self.wrong;
+        let told = match remedy.is_empty() {
+            true => what.clone(),
+            false => format!("{what}: {remedy}"),
+        };
+        (self.status, told)
+    }
+
     /// A request that asks for what cannot be.
     pub fn wrong(what: impl Into<String>) -> Failure {
         Failure::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong", what)

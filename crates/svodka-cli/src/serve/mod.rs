@@ -13,6 +13,8 @@ mod events;
 mod exports;
 mod failure;
 mod guard;
+mod inside;
+mod ipif;
 mod layout;
 mod listen;
 mod map;
@@ -61,6 +63,8 @@ use guard::{Names, guard};
 use listen::{Encrypted, Peer};
 
 pub use accounts::{Accounts, User, digest};
+pub use inside::{Inside, Row};
+pub use page::PAGE;
 pub use who::Role;
 
 /// How many bytes can be sent at once: files, with what is around them.
@@ -182,6 +186,7 @@ fn router(app: Arc<App>, door: Door, names: Names, run: Run) -> Router {
     let described = document();
     let (router, _) = api().split_for_parts();
     router
+        .merge(ipif::routes())
         .with_state(Arc::clone(&app))
         .route(
             "/api/openapi.json",

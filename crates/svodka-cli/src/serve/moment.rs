@@ -10,6 +10,7 @@ use svodka::agree::{Contradiction, Reach};
 use svodka::resolve::Sort;
 use svodka::store::{Audience, Reader, ReportRow, StoreError, ThingRow, fold};
 use svodka::views::Statements;
+use svodka::views::ipif::Prosopography;
 
 use super::once::Once;
 use super::same::Proposed;
@@ -32,6 +33,8 @@ pub struct Moment {
     pub lasting: Arc<Lasting>,
     /// The statements that SPARQL asks.
     pub statements: Once<(), Statements>,
+    /// The factoids that IPIF asks.
+    pub factoids: Once<(), Prosopography>,
     readers: Mutex<Vec<Reader>>,
     answers: Answers,
 }
@@ -94,6 +97,7 @@ impl Moment {
             today,
             lasting,
             statements: Once::default(),
+            factoids: Once::default(),
             readers: Mutex::default(),
             answers: Answers::default(),
         }

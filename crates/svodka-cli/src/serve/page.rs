@@ -4,7 +4,8 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use include_dir::{Dir, include_dir};
 
-static PAGE: Dir<'static> = include_dir!("$OUT_DIR/page");
+/// Its files; none if it was not built.
+pub static PAGE: Dir<'static> = include_dir!("$OUT_DIR/page");
 
 const NOT_BUILT: &str = "This svodka was built without its page. `make web` builds the page; build svodka again after it.\n";
 

@@ -209,7 +209,7 @@ fn read(app: &App, name: &str, bytes: &[u8]) -> Result<(Vec<NewReport>, Vec<Refu
             .entry
             .as_deref()
             .map_or_else(|| name.to_owned(), |entry| format!("{name}#{entry}"));
-        engine.report(&label, document, None)
+        engine.report(&label, document, None, &mut |_, _| {})
     };
     let reports = intake.documents.into_iter().map(report).collect();
     let refused = intake

@@ -80,6 +80,19 @@ impl Reader {
     ///
     /// If the project cannot be read.
     pub fn accounts(&self, reports: Option<&BTreeSet<i64>>) -> Result<Vec<Account>, StoreError> {
+        self.accounts_of(reports, None)
+    }
+
+    /// The same, of claims of these kinds alone: most of the work is done claim by claim.
+    ///
+    /// # Errors
+    ///
+    /// If the project cannot be read.
+    pub fn accounts_of(
+        &self,
+        reports: Option<&BTreeSet<i64>>,
+        kinds: Option<&BTreeSet<SmolStr>>,
+    ) -> Result<Vec<Account>, StoreError> {
         let mut query = self.conn.prepare_cached(
             "SELECT r.id, r.date, o.payload ->> 'reading', lower(hex(v.text)) FROM report r
              JOIN operation o ON o.id = r.reading JOIN version v ON v.operation = r.version
@@ -95,7 +108,7 @@ impl Reader {
             while let Some(row) = rows.next()? {
                 let (report, date, reading, text): (i64, Option<String>, String, String) =
                     (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-                accounts.push(self.account(report, date.as_deref(), &reading, &text)?);
+                accounts.push(self.account(report, date.as_deref(), (&reading, &text), kinds)?);
             }
         }
         Ok(accounts)
@@ -285,14 +298,28 @@ impl Reader {
         &self,
         report: i64,
         date: Option<&str>,
-        reading: &str,
-        text: &str,
+        (reading, text): (&str, &str),
+        kinds: Option<&BTreeSet<SmolStr>>,
     ) -> Result<Account, StoreError> {
         let reading = self.reading(report, reading, text)?;
         let text = Text::new(&reading.text);
-        let things = self.met(report, &reading.entities)?;
+        let told = reading.claims.iter().enumerate();
+        let told: Vec<(usize, &ClaimOut)> = told
+            .filter(|(_, claim)| kinds.is_none_or(|kinds| kinds.contains(&claim.kind)))
+            .collect();
+        let named: BTreeSet<&str> = told
+            .iter()
+            .flat_map(|(_, claim)| {
+                let fillers = claim.roles.values().flatten().map(|it| &it.entity);
+                fillers.chain(claim.sources.iter().map(|it| &it.entity))
+            })
+            .filter_map(|entity| entity.as_deref())
+            .collect();
+        let entities = reading.entities.iter();
+        let entities = entities.filter(|entity| named.contains(entity.id.as_str()));
+        let things = self.met(report, entities)?;
         let rejected = self.rejected(report)?;
-        let claims = reading.claims.iter().enumerate().map(|(ordinal, claim)| {
+        let claims = told.into_iter().map(|(ordinal, claim)| {
             let said = self.claimed(ordinal, claim, &text, &reading.text, &things);
             Said {
                 rejected: rejected.contains(&ordinal),
@@ -336,10 +363,10 @@ impl Reader {
         Ok(read)
     }
 
-    fn met(
+    fn met<'e>(
         &self,
         report: i64,
-        entities: &[EntityOut],
+        entities: impl Iterator<Item = &'e EntityOut>,
     ) -> Result<BTreeMap<String, Met>, StoreError> {
         let mut query = self
             .conn

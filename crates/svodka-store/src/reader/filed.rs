@@ -48,12 +48,12 @@ impl Reader {
             // The entities stay in their order, with other names and ids.
             reading = shielded(shield, reading, &numbers);
         }
-        let (label, version): (String, u32) = self
+        let (label, version, read_at): (String, u32, String) = self
             .conn
             .prepare_cached(
-                "SELECT r.label, v.number FROM report r JOIN version v ON v.operation = r.version WHERE r.id = ?1",
+                "SELECT r.label, v.number, o.at FROM report r JOIN version v ON v.operation = r.version JOIN operation o ON o.id = r.reading WHERE r.id = ?1",
             )?
-            .query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .query_row([report], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let mut decisions = self.decisions_on(report)?;
         let mut key = self
             .conn
@@ -72,6 +72,7 @@ impl Reader {
             number: report,
             label: self.string(&label),
             version,
+            read_at,
             contract: reading.contract,
             things,
             claims,

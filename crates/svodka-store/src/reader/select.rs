@@ -68,7 +68,7 @@ pub struct Selection {
     pub judged: Option<Judged>,
     /// Of this grade.
     pub grade: Option<String>,
-    /// On nobody's word but the report's.
+    /// On the word of nobody with a name: the report's own, or somebody's whom it does not name.
     pub own_word: bool,
     /// With a date of their own.
     pub dated: bool,

@@ -8,6 +8,7 @@ mod briefing;
 mod docx;
 mod html;
 mod markdown;
+mod pdf;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,8 @@ pub enum Form {
     Html,
     /// Office Open XML, with footnotes.
     Docx,
+    /// A PDF, with footnotes at the foot of each page.
+    Pdf,
     /// The reports alone, as CSL-JSON.
     Csl,
     /// The reports alone, as BibLaTeX.
@@ -39,6 +42,7 @@ impl Form {
             "md" | "markdown" => Some(Form::Markdown),
             "html" | "htm" => Some(Form::Html),
             "docx" => Some(Form::Docx),
+            "pdf" => Some(Form::Pdf),
             "json" => Some(Form::Csl),
             "bib" => Some(Form::Bib),
             _ => None,
@@ -57,6 +61,7 @@ impl Briefing {
             Form::Markdown => out.write_all(markdown::page(self).as_bytes())?,
             Form::Html => out.write_all(html::page(self).as_bytes())?,
             Form::Docx => docx::write(self, out)?,
+            Form::Pdf => pdf::write(self, out)?,
             Form::Csl => {
                 serde_json::to_writer_pretty(&mut *out, &bibliography::csl(&self.works))?;
                 out.write_all(b"\n")?;

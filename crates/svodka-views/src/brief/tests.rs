@@ -69,6 +69,7 @@ fn report(
         number,
         label: format!("{number}.txt"),
         version: 1,
+        read_at: "1911-05-03T10:00:00Z".to_owned(),
         contract,
         things: Vec::new(),
         claims: vec![Cited {
@@ -233,4 +234,80 @@ fn where_nothing_is_said_that_is_told() {
     for form in [Form::Markdown, Form::Html] {
         assert!(text(&briefing, form).contains("No report says anything of it."));
     }
+}
+
+/// The pages of a PDF, as our own reader of PDFs has them: words with single blanks.
+fn pages(bytes: &[u8]) -> Vec<String> {
+    let intake = svodka_ingest::read(bytes, &svodka_ingest::Hint::default()).expect("a PDF");
+    let document = &intake.documents[0];
+    let mut pages: Vec<String> = Vec::new();
+    let mut starts: Vec<usize> = document.map.starts().collect();
+    starts.push(document.text.len());
+    for part in starts.windows(2) {
+        let page = document.origin(part[0]).page.expect("a page") as usize;
+        pages.resize(pages.len().max(page), String::new());
+        pages[page - 1].push_str(&document.text[part[0]..part[1]]);
+    }
+    let plain = |page: &String| page.split_whitespace().collect::<Vec<_>>().join(" ");
+    pages.iter().map(plain).collect()
+}
+
+/// A briefing of so many claims, each of a kind of its own and with a quotation of so many words.
+fn quoting(claims: i64, words: fn(i64) -> usize) -> Briefing {
+    let reports = (0..claims).map(|at| {
+        let words: Vec<String> = (0..words(at)).map(|word| format!("w{at}x{word}")).collect();
+        let evidence = json!({"start": 8, "end": 20, "text": words.join(" ")});
+        let claim = json!({"kind": format!("deed{at}x"), "evidence": evidence});
+        report(at + 1, "1911-05-03", claim, None)
+    });
+    briefing(reports.collect())
+}
+
+#[test]
+fn in_a_pdf_each_footnote_begins_on_the_page_of_its_number_and_nothing_is_lost() {
+    for long in [
+        (|at| 3 + usize::try_from(at * 37 % 90).unwrap_or_default()) as fn(i64) -> usize,
+        |_| 1,
+        |at| if at == 4 { 6000 } else { 20 },
+    ] {
+        let briefing = quoting(40, long);
+        let pages = pages(&written(&briefing, Form::Pdf));
+        for at in 0..40 {
+            let page_of = |words: &str| pages.iter().position(|page| page.contains(words));
+            let sentence = page_of(&format!("deed{at}x."));
+            assert!(sentence.is_some(), "the sentence {at}");
+            let footnote = page_of(&format!("w{at}x0"));
+            assert_eq!(footnote, sentence, "the footnote of {at}");
+        }
+        // Footnotes that go on on the next page do so in their order.
+        let all = pages.concat();
+        let mut before = 0;
+        for word in 0..long(4) {
+            let here = all[before..].find(&format!("w4x{word}"));
+            before += here.unwrap_or_else(|| panic!("the word {word} of the fifth quotation"));
+        }
+        for work in &briefing.works {
+            assert!(all.contains(&work.label), "{}", work.label);
+        }
+    }
+}
+
+#[test]
+fn a_pdf_is_the_same_each_time_and_shows_cyrillic_and_what_no_line_has_room_for() {
+    let word = "unbreakable".repeat(30);
+    let text = format!("Рабочая правда бастовала {word}");
+    let briefing = briefing(vec![report(
+        1,
+        "1911-05-03",
+        json!({"evidence": {"start": 8, "end": 20, "text": text}}),
+        None,
+    )]);
+    let bytes = written(&briefing, Form::Pdf);
+    assert!(bytes == written(&briefing, Form::Pdf));
+    let page = pages(&bytes).concat();
+    assert!(page.contains("Рабочая правда бастовала"), "{page}");
+    let letters = page.replace(' ', "");
+    assert!(letters.contains(&word), "{page}");
+    let empty = pages(&written(&self::briefing(Vec::new()), Form::Pdf)).concat();
+    assert!(empty.contains("No report says anything of it."), "{empty}");
 }

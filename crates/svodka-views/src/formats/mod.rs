@@ -5,6 +5,7 @@ mod capture;
 mod days;
 mod followthemoney;
 mod gedcom;
+pub mod ipif;
 mod network;
 mod places;
 pub mod rdf;
@@ -125,6 +126,13 @@ impl Format {
             shape: Shape::File("network.graphml"),
             binary: false,
             write: network::graphml,
+        },
+        Format {
+            name: "ipif",
+            title: "IPIF 0.3.3, factoids of people and bodies: prosopographies; what the server has under /ipif",
+            shape: Shape::Folder,
+            binary: false,
+            write: ipif::write,
         },
         Format {
             name: "turtle",

@@ -229,6 +229,27 @@ pub fn ftm(folder: &Path) -> All {
     all
 }
 
+pub fn ipif(folder: &Path) -> All {
+    let text = fs::read_to_string(folder.join("statements.json")).expect("a file");
+    let list: Value = serde_json::from_str(&text).expect("JSON");
+    let statements = list["statements"].as_array().expect("a list");
+    assert_eq!(list["protocol"]["totalHits"], statements.len());
+    let mut all = All::new();
+    for statement in statements {
+        let key = statement["@id"].as_str().expect("a name");
+        let key = key.split('-').next().expect("a key");
+        if key == "report" {
+            continue;
+        }
+        let text = statement["statementText"].as_str().expect("words");
+        let (told, quotation) = text.split_once("\nQuotation: ").expect("a quotation");
+        let mut lines = told.lines();
+        let certainty = lines.find_map(|line| line.strip_prefix("Certainty of the text: "));
+        put(&mut all, key, quotation, certainty.expect("a certainty"));
+    }
+    all
+}
+
 pub fn gedcom(folder: &Path) -> All {
     let text = fs::read_to_string(folder.join("kin.ged")).expect("a file");
     assert!(text.starts_with("0 HEAD\n1 GEDC\n2 VERS 7.0\n") && text.ends_with("\n0 TRLR\n"));

@@ -7,6 +7,7 @@ use svodka::Edtf;
 
 use super::{Doing, Eyes, Which};
 use crate::args::Means;
+use crate::propose::Propose;
 
 /// `svodka init`
 #[derive(Debug, Args)]
@@ -66,6 +67,9 @@ pub struct Add {
     /// What to read with.
     #[command(flatten)]
     pub means: Means,
+    /// A model of one's own.
+    #[command(flatten)]
+    pub propose: Propose,
 }
 
 /// `svodka reread`

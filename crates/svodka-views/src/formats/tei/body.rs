@@ -325,6 +325,7 @@ mod tests {
             number: 3,
             label: "a.txt".to_owned(),
             version: 1,
+            read_at: "1911-05-03T10:00:00Z".to_owned(),
             contract,
             things: Vec::new(),
             claims: Vec::new(),
