@@ -584,7 +584,27 @@ def check_nquads(project: Project) -> str:
 
 def check_jsonld(project: Project) -> str:
     data, claims = rdf(project, "jsonld", "claims.jsonld", "json-ld")
-    return f"{claims} claims; rdflib reads {sum(len(graph) for graph in data.graphs())} statements"
+    return f"{claims} claims; rdflib reads {sum(len(graph) for graph in data.graphs())} statements; {sparql_server(project)}"
+
+
+def sparql_server(project: Project) -> str:
+    """The server answers rdflib's own client of the SPARQL protocol, in each form that it can ask for."""
+    from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+    rows = "SELECT ?claim WHERE { ?claim a <http://www.cidoc-crm.org/extensions/crminf/I4_Proposition_Set> }"
+    made = "CONSTRUCT { ?claim a ?kind } WHERE { ?claim a <http://www.cidoc-crm.org/extensions/crminf/I4_Proposition_Set> ; a ?kind }"
+    with subprocess.Popen([project.svodka, "serve", "strikes.svodka", "--port", "0"], cwd=project.folder, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            address = server.stdout.readline().split()[1]
+            counts = set()
+            for form in ("json", "xml", "csv", "tsv"):
+                store = SPARQLStore(f"{address}/sparql", returnFormat=form)
+                counts.add(len({str(row[0]) for row in store.query(rows)}))
+                counts.add(len(set(store.query(made).graph.subjects())))
+        finally:
+            server.terminate()
+    assert counts == {len(project.claims)}, (counts, len(project.claims))
+    return "its SPARQL client has the same of the server as JSON, XML, CSV and TSV"
 
 
 def check_brief(project: Project) -> str:

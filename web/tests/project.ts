@@ -22,7 +22,8 @@ export interface Served {
  openapi: () => string
 }
 
-function run(...words: string[]): string {
+/** Runs the program. */
+export function svodka(...words: string[]): string {
  return said(words)
 }
 
@@ -39,11 +40,11 @@ export const PASSWORD = 'correct horse battery'
 export async function serve(files: readonly string[], accounts: Record<string, 'reader' | 'reviewer' | 'owner'> = {}, more: readonly string[] = []): Promise<Served & { stop: () => void }> {
  const folder = mkdtempSync(join(tmpdir(), 'svodka-page-'))
  const file = join(folder, 'kremnegorsk.svodka')
- run('init', file.replace(/\.svodka$/u, ''))
+ svodka('init', file.replace(/\.svodka$/u, ''))
  // Beside the project, so that they are known by their names alone.
  const beside = files.map((path) => join(folder, basename(path)))
  files.forEach((path, at) => copyFileSync(path, beside[at] ?? ''))
- if (files.length > 0) run('add', '--project', file, ...beside)
+ if (files.length > 0) svodka('add', '--project', file, ...beside)
  for (const [name, role] of Object.entries(accounts)) said(['user', 'add', name, '--role', role, '--project', file], `${PASSWORD}\n`)
  const guarded = Object.keys(accounts).length > 0 ? ['--accounts'] : []
  const server: ChildProcess = spawn(program, ['serve', file, '--port', '0', ...guarded, ...more], { stdio: ['ignore', 'pipe', 'pipe'], cwd: root, env: { ...process.env, SVODKA_AUTHOR: 'Olga' } })
@@ -62,8 +63,8 @@ export async function serve(files: readonly string[], accounts: Record<string, '
  return {
   url,
   file,
-  run: (...words) => run(...words, '--project', file),
-  openapi: () => run('serve', '--openapi'),
+  run: (...words) => svodka(...words, '--project', file),
+  openapi: () => svodka('serve', '--openapi'),
   stop: () => {
    server.kill('SIGTERM')
    rmSync(folder, { recursive: true, force: true })

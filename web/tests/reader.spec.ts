@@ -63,6 +63,24 @@ test('each note stands level with its line unless another is in the way, and non
  expect(found.away).toBeLessThan(6)
 })
 
+test('on paper the report has its claims below it, each with its number, and nothing to press', async ({ page }) => {
+ await openReport(page, /On Strikes/u)
+ const notes = await page.locator('.note').count()
+ await page.emulateMedia({ media: 'print' })
+ const pressed = await page.locator('button:visible:not(.printed), input:visible, select:visible, nav:visible').count()
+ expect(pressed).toBe(0)
+ const found = await page.evaluate(() => {
+  const text = document.querySelector('.leaf')?.getBoundingClientRect().bottom ?? 0
+  const margin = document.querySelector('.margin')?.getBoundingClientRect().top ?? 0
+  const told = [...document.querySelectorAll<HTMLElement>('.note .sentence')].filter((it) => it.getBoundingClientRect().height > 0 && /\p{L}/u.test(it.innerText)).length
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth
+  return { told, below: margin >= text, wide }
+ })
+ expect(found).toEqual({ told: notes, below: true, wide: 0 })
+ expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-')
+ await page.emulateMedia({ media: 'screen' })
+})
+
 test('the margin is filtered, and the filter is in the address', async ({ page }) => {
  await openReport(page, /On Strikes/u)
  const all = await page.locator('.note').count()

@@ -43,7 +43,7 @@ test('correct a wrong name and a wrong date, and undo it', async ({ page }) => {
  await note.getByRole('button').first().click()
  await note.getByRole('button', { name: 'Mend' }).click()
  const form = page.getByRole('dialog')
- await form.getByLabel('target').first().fill('Kalinin')
+ await form.getByLabel('against').first().fill('Kalinin')
  await form.getByLabel('When (EDTF)').fill('1924-03-21')
  await form.getByLabel(/Reason/u).fill('misread')
  await form.getByRole('button', { name: 'Save' }).click()

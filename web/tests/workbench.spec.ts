@@ -1,8 +1,9 @@
 /** What a reader does beside the ten tasks: puts in what was missed, grades, takes pictures and exports out, tries a rule on all reports. */
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, openReport, reports, serve, test } from './project'
+import { expect, openReport, reports, serve, svodka, test } from './project'
 
 /** Chooses words of the report as one does with the pointer. */
 async function select(page: Page, words: string): Promise<void> {
@@ -59,7 +60,7 @@ test('a claim is put in at chosen words, judged and taken back', async ({ page }
  const form = page.getByRole('dialog')
  await form.getByLabel('A claim resting on these words').check()
  await form.getByRole('combobox', { name: /^Kind/u }).selectOption('strike')
- await form.getByLabel('at', { exact: true }).fill('Red Anchor')
+ await form.getByLabel('where', { exact: true }).fill('Red Anchor')
  await form.getByLabel('When (EDTF)').fill('1924-03-19/1924-03-21')
  await form.getByLabel('Certainty').selectOption('probable')
  await form.getByRole('button', { name: 'Add' }).click()
@@ -148,6 +149,58 @@ test('a changed rule is tried on all reports before it is saved', async ({ page 
  await expect(page.locator('.claim .lost').first()).toBeVisible()
  // The pack in the program cannot be changed: the file is one's own to keep.
  expect(await file(page, () => page.getByRole('button', { name: 'Save it as a file' }).click())).toContain('[[frame]]')
+})
+
+test('a rule of a pack of one’s own is saved where it lies, and reports that come after it are read by it', async ({ browser }) => {
+ const folder = mkdtempSync(join(tmpdir(), 'svodka-pack-'))
+ const pack = join(folder, 'mine')
+ svodka('pack', 'new', pack)
+ const own = await serve([join(reports, '1961-note.txt')], {}, ['--pack', pack])
+ const page = await browser.newPage({ baseURL: own.url, locale: 'en-GB' })
+ await page.goto('/#/packs')
+ const choice = page.getByLabel('File')
+ const file = await choice.locator('option', { hasText: /frames\/.*\.toml/u }).evaluateAll((all) => (all as HTMLOptionElement[]).find((one) => /passage|mine|own|example/u.test(one.value))?.value ?? '')
+ expect(file).not.toBe('')
+ await choice.selectOption(file)
+ const text = page.locator('textarea[spellcheck="false"]')
+ await expect(text).toHaveValue(/\[\[frame\]\]/u)
+ const changed = `# Mended by hand.\n${await text.inputValue()}`
+ await text.fill(changed)
+ await page.getByRole('button', { name: 'Save it in the pack' }).click()
+ await expect(page.locator('.notice')).toContainText(/saved/iu)
+ expect(readFileSync(join(pack, file), 'utf8')).toBe(changed)
+ // What is no pack any more is not saved.
+ await text.fill('kind = 3\n')
+ await page.getByRole('button', { name: 'Save it in the pack' }).click()
+ await expect(page.locator('.wrong')).toContainText(/toml:1/u)
+ expect(readFileSync(join(pack, file), 'utf8')).toBe(changed)
+ await page.close()
+ own.stop()
+ rmSync(folder, { recursive: true })
+})
+
+test('files are dropped on the page; one that is too large is refused with what to do, before it is sent', async ({ browser }) => {
+ const empty = await serve([])
+ const page = await browser.newPage({ baseURL: empty.url, locale: 'en-GB' })
+ await page.goto('/')
+ await expect(page.getByText('No reports yet.')).toBeVisible()
+ const dropped = await page.evaluateHandle((text) => {
+  const carried = new DataTransfer()
+  const large = new File(['x'], 'archive.zip')
+  Object.defineProperty(large, 'size', { value: 301 * 1024 * 1024 })
+  carried.items.add(new File([text], 'march.txt', { type: 'text/plain' }))
+  const files = [large, ...carried.files]
+  // Whoever drops a real file of this size has it read by the browser: here only its size is said to be so.
+  Object.defineProperty(carried, 'files', { value: files })
+  return carried
+ }, 'On 3 March 1924 a strike broke out at the Vulkan factory.')
+ await page.dispatchEvent('body', 'dragenter', { dataTransfer: dropped })
+ await expect(page.locator('.drop')).toBeVisible()
+ await page.dispatchEvent('body', 'drop', { dataTransfer: dropped })
+ await expect(page.getByText(/archive\.zip.*300 MB/u)).toBeVisible()
+ await expect(page.getByRole('link', { name: 'march.txt' }).first()).toBeVisible({ timeout: 30_000 })
+ await page.close()
+ empty.stop()
 })
 
 test('the page and the line of the original stand beside the words', async ({ browser }) => {

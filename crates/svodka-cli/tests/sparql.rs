@@ -165,7 +165,10 @@ fn the_server_answers_questions_as_the_protocol_has_it_and_changes_nothing() {
         "application/sparql-query",
         "CONSTRUCT { ?a a ?b } WHERE { ?a a ?b }",
     );
-    assert_eq!(turtle.header("content-type"), Some("text/turtle"));
+    assert_eq!(
+        turtle.header("content-type"),
+        Some("text/turtle; charset=utf-8")
+    );
     for (question, code) in [
         ("DELETE WHERE { ?a ?b ?c }", "sparql/question"),
         (
@@ -181,4 +184,53 @@ fn the_server_answers_questions_as_the_protocol_has_it_and_changes_nothing() {
             refused.body
         );
     }
+}
+
+#[test]
+fn whoever_says_so_gets_the_answer_in_another_form() {
+    let folder = project();
+    let served = Served::new(&folder.path().join("strikes.svodka"), &[]);
+    let ask = |accept: &str, question: &str| {
+        let mut client = common::http::Client::new(served.port, &format!("Accept: {accept}\r\n"))
+            .expect("it listens");
+        let answer = client.ask(
+            "POST",
+            "/sparql",
+            "application/sparql-query",
+            question.as_bytes(),
+        );
+        let answer = answer.expect("it answers");
+        let kind = answer.header("content-type").unwrap_or_default().to_owned();
+        let begins: String = answer.body.chars().take(8).collect();
+        format!("{} {kind}: {begins:?}", answer.status)
+    };
+    let rows = "SELECT ?kind WHERE { ?claim crm:P2_has_type ?kind } ORDER BY ?kind LIMIT 1";
+    let statements =
+        "CONSTRUCT { ?claim crm:P2_has_type ?kind } WHERE { ?claim crm:P2_has_type ?kind } LIMIT 1";
+    let told: Vec<String> = [
+        ("*/*", rows),
+        ("application/sparql-results+xml, text/turtle;q=0.5", rows),
+        ("application/sparql-results+json;q=0.1, text/csv", rows),
+        ("text/tab-separated-values", rows),
+        ("image/png", rows),
+        (
+            "application/sparql-results+xml, application/n-triples",
+            statements,
+        ),
+        ("application/ld+json, text/turtle;q=0.9", statements),
+        ("text/*", statements),
+    ]
+    .iter()
+    .map(|(accept, question)| ask(accept, question))
+    .collect();
+    insta::assert_snapshot!(told.join("\n"), @r#"
+    200 application/sparql-results+json: "{\"head\":"
+    200 application/sparql-results+xml: "<?xml ve"
+    200 text/csv; charset=utf-8: "kind\r\nur"
+    200 text/tab-separated-values; charset=utf-8: "?kind\n<u"
+    200 application/sparql-results+json: "{\"head\":"
+    200 application/n-triples: "<urn:svo"
+    200 application/ld+json: "{\"@conte"
+    200 text/turtle; charset=utf-8: "@prefix "
+    "#);
 }

@@ -1,9 +1,9 @@
 //! A report as far as others can be compared with it: what it says, of which things of a project, on whose word, in which words.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use litemap::LiteMap;
 use smol_str::SmolStr;
 
 use crate::{Certainty, Polarity};
@@ -32,10 +32,10 @@ pub struct Said {
     pub ordinal: usize,
     /// Its kind.
     pub kind: SmolStr,
-    /// Who and what plays which part.
-    pub roles: BTreeMap<SmolStr, Vec<Played>>,
+    /// Who and what plays which part. Half a million claims are compared at once: a tree for each would take most of the memory.
+    pub roles: LiteMap<SmolStr, Vec<Played>>,
     /// Further fields of the kind, as words.
-    pub fields: BTreeMap<SmolStr, String>,
+    pub fields: LiteMap<SmolStr, String>,
     /// The first day it can be of; nothing if it has no date or that is open.
     pub first: Option<Date>,
     /// The last day it can be of.

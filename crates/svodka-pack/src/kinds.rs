@@ -21,6 +21,7 @@ pub type KindWords = IndexMap<SmolStr, Wording>;
 /// under = ["person", "group"]     # the claim stands under the first of these that is a thing of the report
 /// phrase = "{person} — {status} {group}[, in {unit}]"
 /// words.status = { member = "member of", linked = "linked to" }
+/// called = { unit = "cell or branch" }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wording {
@@ -32,6 +33,16 @@ pub struct Wording {
     pub phrase: Phrase,
     /// What a role's or field's values are called: role → value → words.
     pub words: BTreeMap<String, BTreeMap<String, String>>,
+    /// What roles and fields are called where they stand by themselves, in a form or a list; those that speak for themselves are not here.
+    pub called: BTreeMap<String, String>,
+}
+
+impl Wording {
+    /// What a role or field is called where it stands by itself.
+    pub fn called(&self, name: &str) -> String {
+        let said = self.called.get(name).cloned();
+        said.unwrap_or_else(|| name.replace('_', " "))
+    }
 }
 
 /// A sentence with gaps: `{role}` is a gap, and what stands in `[` `]` is left out unless all its gaps are filled.
@@ -128,6 +139,8 @@ struct WordingFile {
     phrase: Spanned<String>,
     #[serde(default)]
     words: BTreeMap<String, BTreeMap<String, String>>,
+    #[serde(default)]
+    called: IndexMap<Spanned<String>, String>,
 }
 
 /// Reads `kinds.toml`. A pack may lack it: its claims are then told by their roles' names.
@@ -177,6 +190,14 @@ fn check(
             let message = format!("the kind '{}' has no role or field '{gap}'", kind.name);
             errors.push(file.error(inside(wording.phrase.span()) + at, message));
         }
+        for name in wording.called.keys().filter(|name| !known(name.get_ref())) {
+            let message = format!(
+                "the kind '{}' has no role or field '{}'",
+                kind.name,
+                name.get_ref()
+            );
+            errors.push(file.error(name.span().start, message));
+        }
         for role in wording
             .under
             .iter()
@@ -195,6 +216,11 @@ fn check(
             .collect(),
         phrase,
         words: wording.words,
+        called: wording
+            .called
+            .into_iter()
+            .map(|(name, words)| (name.into_inner(), words))
+            .collect(),
     }
 }
 
@@ -248,6 +274,17 @@ mod tests {
     }
 
     #[test]
+    fn a_role_that_has_no_words_of_its_own_is_called_by_its_name() {
+        let called = [("at".to_owned(), "where".to_owned())].into();
+        let wording = Wording {
+            called,
+            ..Wording::default()
+        };
+        let told = ["at", "led_by"].map(|role| wording.called(role));
+        assert_eq!(told, ["where", "led by"]);
+    }
+
+    #[test]
     fn a_gap_that_no_role_fills_is_a_located_mistake() {
         let kind = Kind {
             name: "wage".into(),
@@ -266,7 +303,7 @@ mod tests {
         let file = PackFile {
             pack: String::new(),
             path: "kinds.toml".to_owned(),
-            text: "[wage]\nheading = \"Wages\"\nunder = [\"who\"]\nphrase = \"{at}: {sum}\"\n"
+            text: "[wage]\nheading = \"Wages\"\nunder = [\"who\"]\nphrase = \"{at}: {sum}\"\ncalled = { at = \"where\", for = \"of whom\" }\n"
                 .to_owned(),
         };
         let mut errors = Vec::new();
@@ -276,6 +313,7 @@ mod tests {
             told,
             [
                 "kinds.toml:4:17: the kind 'wage' has no role or field 'sum'",
+                "kinds.toml:5:26: the kind 'wage' has no role or field 'for'",
                 "kinds.toml:3:10: the kind 'wage' has no role 'who'"
             ]
         );

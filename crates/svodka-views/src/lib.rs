@@ -21,5 +21,5 @@ pub use formats::tei::{self, Brought, TeiError};
 pub use formats::{Format, Job, Shape};
 pub use sink::{Folder, Out, Sink, Stream, zipped};
 pub use source::{Located, Readings, Source, SourceError, Telling};
-pub use sparql::{Answer, Answered, SparqlError, Statements};
+pub use sparql::{Answer, Answered, Forms, SparqlError, Statements, Syntax};
 pub use things::{Thing, Things};

@@ -26,6 +26,10 @@ pub trait Telling {
     fn sentence(&self, claim: &ClaimOut) -> String;
     /// What claims of a kind are called together; the kind itself if nothing is known of it.
     fn heading(&self, kind: &str) -> String;
+    /// What a role or field of a kind is called where it stands by itself.
+    fn called(&self, _kind: &str, role: &str) -> String {
+        role.replace('_', " ")
+    }
 
     /// What FollowTheMoney calls claims of a kind, if it has a word for them.
     fn link(&self, _kind: &str) -> Option<&Link> {

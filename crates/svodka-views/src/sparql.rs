@@ -5,24 +5,51 @@ use std::io::{self, Write};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-use oxrdf::{Dataset, Quad, Term};
-use oxttl::TurtleSerializer;
+use oxjsonld::JsonLdSerializer;
+use oxrdf::{Dataset, GraphNameRef, Quad, QuadRef, Term};
+use oxttl::{NTriplesSerializer, TurtleSerializer};
 use sparesults::{QueryResultsFormat, QueryResultsSerializer};
 use spareval::{CancellationToken, QueryEvaluationError, QueryEvaluator, QueryResults};
 use spargebra::{Query, SparqlParser};
 
-use crate::formats::rdf::{all, terms::PREFIXES};
+use crate::formats::rdf::{all, invalid, terms::PREFIXES};
 use crate::{ExportError, Job};
 
-/// In what form an answer is written. What a question constructs is Turtle in every form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// In what form rows are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Answer {
     /// Columns for the eye.
+    #[default]
     Table,
     /// [SPARQL results in JSON](https://www.w3.org/TR/sparql11-results-json/).
     Json,
     /// [SPARQL results as CSV](https://www.w3.org/TR/sparql11-results-csv-tsv/).
     Csv,
+    /// The same with tabs, every value as SPARQL writes it.
+    Tsv,
+    /// [SPARQL results in XML](https://www.w3.org/TR/rdf-sparql-XMLres/).
+    Xml,
+}
+
+/// In what form statements are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Syntax {
+    /// [Turtle](https://www.w3.org/TR/turtle/).
+    #[default]
+    Turtle,
+    /// [N-Triples](https://www.w3.org/TR/n-triples/).
+    NTriples,
+    /// [JSON-LD](https://www.w3.org/TR/json-ld11/).
+    JsonLd,
+}
+
+/// In what forms an answer is written: which of them holds, the question says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Forms {
+    /// If it asks for rows, or for yes or no.
+    pub rows: Answer,
+    /// If it constructs or describes.
+    pub statements: Syntax,
 }
 
 /// What an answer is.
@@ -30,7 +57,7 @@ pub enum Answer {
 pub enum Answered {
     /// Rows, or yes or no.
     Results,
-    /// Statements, in Turtle.
+    /// Statements.
     Statements,
 }
 
@@ -108,7 +135,7 @@ impl Statements {
     pub fn answer(
         &self,
         question: &str,
-        form: Answer,
+        forms: Forms,
         seconds: u64,
         out: &mut dyn Write,
     ) -> Result<Answered, SparqlError> {
@@ -130,7 +157,7 @@ impl Statements {
             let results = prepared.execute(&self.quads);
             let written = results
                 .map_err(SparqlError::from)
-                .and_then(|results| self.write(results, form, out));
+                .and_then(|results| self.write(results, forms, out));
             drop(done);
             written
         });
@@ -148,9 +175,7 @@ impl Statements {
             .into_iter()
             .chain([("project", self.base.as_str())]);
         for (prefix, iri) in prefixes {
-            parser = parser
-                .with_prefix(prefix, iri)
-                .map_err(crate::formats::rdf::invalid)?;
+            parser = parser.with_prefix(prefix, iri).map_err(invalid)?;
         }
         Ok(parser.parse_query(question)?)
     }
@@ -158,16 +183,19 @@ impl Statements {
     fn write(
         &self,
         results: QueryResults<'_>,
-        form: Answer,
+        forms: Forms,
         out: &mut dyn Write,
     ) -> Result<Answered, SparqlError> {
+        let form = forms.rows;
         let format = match form {
             Answer::Json => QueryResultsFormat::Json,
+            Answer::Xml => QueryResultsFormat::Xml,
+            Answer::Tsv => QueryResultsFormat::Tsv,
             Answer::Csv | Answer::Table => QueryResultsFormat::Csv,
         };
         let serializer = QueryResultsSerializer::from_format(format);
         match results {
-            QueryResults::Boolean(so) if form == Answer::Json => {
+            QueryResults::Boolean(so) if matches!(form, Answer::Json | Answer::Xml) => {
                 serializer.serialize_boolean_to_writer(&mut *out, so)?;
                 writeln!(out)?;
             }
@@ -190,22 +218,50 @@ impl Statements {
                     writer.serialize(&solution?)?;
                 }
                 writer.finish()?;
-                if form == Answer::Json {
+                if matches!(form, Answer::Json | Answer::Xml) {
                     writeln!(out)?;
                 }
             }
             QueryResults::Graph(triples) => {
-                let mut serializer = TurtleSerializer::new();
-                for (prefix, iri) in PREFIXES {
-                    serializer = serializer
-                        .with_prefix(prefix, iri)
-                        .map_err(crate::formats::rdf::invalid)?;
+                match forms.statements {
+                    Syntax::Turtle => {
+                        let mut serializer = TurtleSerializer::new();
+                        for (prefix, iri) in PREFIXES {
+                            serializer = serializer.with_prefix(prefix, iri).map_err(invalid)?;
+                        }
+                        let mut writer = serializer.for_writer(&mut *out);
+                        for triple in triples {
+                            writer.serialize_triple(&triple?)?;
+                        }
+                        writer.finish()?;
+                    }
+                    Syntax::NTriples => {
+                        let mut writer = NTriplesSerializer::new().for_writer(&mut *out);
+                        for triple in triples {
+                            writer.serialize_triple(&triple?)?;
+                        }
+                        let _ = writer.finish();
+                    }
+                    Syntax::JsonLd => {
+                        let mut serializer = JsonLdSerializer::new();
+                        for (prefix, iri) in PREFIXES {
+                            serializer = serializer.with_prefix(prefix, iri).map_err(invalid)?;
+                        }
+                        let mut writer = serializer.for_writer(&mut *out);
+                        for triple in triples {
+                            let triple = triple?;
+                            let quad = QuadRef::new(
+                                &triple.subject,
+                                &triple.predicate,
+                                &triple.object,
+                                GraphNameRef::DefaultGraph,
+                            );
+                            writer.serialize_quad(quad)?;
+                        }
+                        writer.finish()?;
+                        writeln!(out)?;
+                    }
                 }
-                let mut writer = serializer.for_writer(&mut *out);
-                for triple in triples {
-                    writer.serialize_triple(&triple?)?;
-                }
-                writer.finish()?;
                 return Ok(Answered::Statements);
             }
         }

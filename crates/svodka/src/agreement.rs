@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use svodka_agree::{At, Contradiction, Lineup, Reach, Support};
-use svodka_model::{Account, NameType};
+use svodka_model::{Account, NameType, SmolStr};
 use svodka_pack::Agreement;
 use svodka_store::{Reader, StoreError, Told};
 
@@ -15,13 +15,13 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// Of all reports.
+    /// Of all reports, claims of these kinds.
     ///
     /// # Errors
     ///
     /// If the project cannot be read.
-    pub fn all(reader: &Reader) -> Result<Compared, StoreError> {
-        let accounts = reader.accounts(None)?;
+    pub fn all(reader: &Reader, kinds: &BTreeSet<SmolStr>) -> Result<Compared, StoreError> {
+        let accounts = reader.accounts_of(None, Some(kinds))?;
         Ok(Compared { accounts })
     }
 
@@ -117,7 +117,12 @@ pub fn contradictions(
 ) -> Result<(Vec<Contradiction>, usize), StoreError> {
     let compared = match reach.between {
         Some((a, b)) => Compared::of_reports(reader, &BTreeSet::from([a, b]))?,
-        None => Compared::all(reader)?,
+        None => {
+            // Claims of different kinds are not compared.
+            let known = agreement.kinds.keys();
+            let wanted = known.filter(|kind| reach.kind.as_ref().is_none_or(|only| only == *kind));
+            Compared::all(reader, &wanted.cloned().collect())?
+        }
     };
     Ok(compared.lineup(agreement).contradictions(reach))
 }

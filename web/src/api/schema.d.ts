@@ -651,7 +651,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Answers a question in SPARQL about the project's statements. Results are JSON or, if `Accept` asks for it first, CSV; statements are Turtle. */
+        /**
+         * Answers a question in SPARQL about the project's statements. Results are JSON, XML, CSV or TSV, statements are Turtle, N-Triples or JSON-LD, as
+         *     `Accept` has it; the first of each if it says nothing.
+         */
         get: operations["sparql"];
         put?: never;
         /** The same; the question is the body. */
@@ -1003,6 +1006,10 @@ export interface components {
         };
         /** @description A kind of claim. */
         KindInfo: {
+            /** @description What roles and fields are called in a form. */
+            called: {
+                [key: string]: string;
+            };
             /** @description Its fields, with the values that each has; any value if there are none. */
             fields: {
                 [key: string]: string[];
@@ -1516,6 +1523,8 @@ export interface components {
             role: components["schemas"]["AccountRole"];
             /** @description To be sent as `x-svodka-token` with every request that is no GET; empty without accounts. */
             token: string;
+            /** @description How many bytes can be sent at once. */
+            upload: number;
         };
         /** @description Something that stands in claims about each. */
         Shared: {

@@ -11,6 +11,8 @@ class Who {
  wanted = $state(false)
  /** Whether there are accounts at all. */
  accounts = $state(false)
+ /** How many bytes can be sent at once. */
+ upload = $state(Infinity)
 
  /** Whether they may judge claims and names: readers may not, nor those who read a publication. */
  get reviews(): boolean {
@@ -24,11 +26,12 @@ class Who {
   return !this.accounts || this.role === 'owner'
  }
 
- is(session: { token: string; name: string; role: string; accounts: boolean }): void {
+ is(session: { token: string; name: string; role: string; accounts: boolean; upload: number }): void {
   this.token = session.token
   this.name = session.name
   this.role = session.role
   this.accounts = session.accounts
+  this.upload = session.upload
   this.wanted = false
  }
 }

@@ -116,6 +116,8 @@ export const en = {
   decision: 'decision',
   affiliation: 'affiliation',
  } as Record<string, string>,
+ /** Roles and fields, by name or by kind and name; where this says nothing, the pack's words hold. */
+ parts: {} as Record<string, string>,
  reader: {
   claims: (n: number) => count(n, 'claim', 'claims'),
   shownOf: (shown: number, all: number) => `${shown} of ${all} claims`,
@@ -226,6 +228,7 @@ export const en = {
   done: (n: number) => `added, ${count(n, 'claim', 'claims')}`,
   same: 'already there',
   refused: 'refused',
+  tooLarge: (megabytes: number) => `it is larger than the ${megabytes} MB that can be sent at once; add it with svodka add, or in parts`,
   uploads: 'Files',
   none: 'No report fits this filter.',
  },

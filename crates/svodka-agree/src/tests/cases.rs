@@ -180,7 +180,7 @@ fn a_name_that_others_may_share_is_compared_within_its_report_alone() {
             "tie",
             &[("who", named("Orlov", 1)), ("group", named("Petrov", 2))],
         );
-        for played in bare.roles.values_mut().flatten() {
+        for played in bare.roles.iter_mut().flat_map(|(_, played)| played) {
             played.thing = played.thing.map(|thing| Named {
                 bare: true,
                 ..thing

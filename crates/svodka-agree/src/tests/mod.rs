@@ -91,7 +91,7 @@ pub fn said(kind: &str, roles: &[(&str, Played)]) -> Said {
             .iter()
             .map(|(role, played)| ((*role).into(), vec![played.clone()]))
             .collect(),
-        fields: BTreeMap::new(),
+        fields: Default::default(),
         first: None,
         last: None,
         approximate: false,

@@ -282,6 +282,10 @@ impl Telling for Pack {
         self.words.heading(kind)
     }
 
+    fn called(&self, kind: &str, role: &str) -> String {
+        self.words.called(kind, role)
+    }
+
     fn link(&self, kind: &str) -> Option<&Link> {
         self.vocabularies.followthemoney.get(kind)
     }
@@ -319,5 +323,10 @@ impl Telling for Words {
     fn heading(&self, kind: &str) -> String {
         let wording = self.0.get(kind);
         wording.map_or_else(|| kind.to_owned(), |wording| wording.heading.clone())
+    }
+
+    fn called(&self, kind: &str, role: &str) -> String {
+        let wording = self.0.get(kind);
+        wording.map_or_else(|| role.to_owned(), |wording| wording.called(role))
     }
 }

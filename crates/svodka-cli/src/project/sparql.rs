@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use svodka::Wanted;
 use svodka::store::{ClaimFilter, Reader};
-use svodka::views::{Answer, ExportError, Job, SparqlError, Statements};
+use svodka::views::{Answer, ExportError, Forms, Job, SparqlError, Statements};
 
 use super::args::{Eyes, Filters, Form, Which};
 use super::export::{Pack, about};
@@ -71,14 +71,18 @@ pub fn run(arguments: &Sparql) -> Result<u8, Problem> {
         project: project.or_else(|| arguments.which.project.clone()),
     };
     let reader = reader(&which, &arguments.eyes, true)?;
-    let form = match (arguments.form.json, arguments.form.csv) {
+    let rows = match (arguments.form.json, arguments.form.csv) {
         (true, _) => Answer::Json,
         (_, true) => Answer::Csv,
         _ => Answer::Table,
     };
+    let forms = Forms {
+        rows,
+        ..Forms::default()
+    };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     statements(&reader, &arguments.filters.filter(), &arguments.eyes, MOST)?
-        .answer(&question, form, arguments.seconds, &mut out)
+        .answer(&question, forms, arguments.seconds, &mut out)
         .map_err(|error| failed(&error))?;
     out.flush().map_err(|error| Problem::unwritable(&error))?;
     Ok(0)

@@ -523,7 +523,8 @@ impl App {
 
     /// Tells those who listen whenever somebody has changed the project, this program or another.
     pub async fn watch(self: Arc<App>) {
-        let (mut seen, mut newest) = (Seen::new(), None);
+        // What was there before anybody listened is no news.
+        let (mut seen, mut newest) = (self.seen(), self.newest());
         loop {
             tokio::time::sleep(GLANCE).await;
             let now = self.seen();

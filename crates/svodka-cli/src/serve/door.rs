@@ -256,6 +256,8 @@ pub struct Session {
     pub accounts: bool,
     /// To be sent as `x-svodka-token` with every request that is no GET; empty without accounts.
     pub token: String,
+    /// How many bytes can be sent at once.
+    pub upload: usize,
 }
 
 fn cookie(value: &str, seconds: i64, encrypted: bool, headers: &HeaderMap) -> String {
@@ -321,6 +323,7 @@ pub async fn sign_in(
         role: user.role,
         accounts: true,
         token,
+        upload: super::UPLOAD,
     };
     let signed_in = SignedIn(session.name.clone());
     let mut response = Json(session).into_response();
@@ -357,6 +360,7 @@ pub async fn session(
         role: who.role,
         accounts: matches!(door, Door::Accounts(_)),
         token,
+        upload: super::UPLOAD,
     }))
 }
 

@@ -190,6 +190,8 @@ pub struct KindInfo {
     pub roles: Vec<String>,
     /// Its fields, with the values that each has; any value if there are none.
     pub fields: std::collections::BTreeMap<String, Vec<String>>,
+    /// What roles and fields are called in a form.
+    pub called: std::collections::BTreeMap<String, String>,
 }
 
 /// The kinds of claim that the pack knows.
@@ -212,6 +214,11 @@ pub async fn kinds(State(app): State<Arc<App>>, _who: Who) -> Json<Vec<KindInfo>
                 )
             })
             .collect(),
+        called: app
+            .words()
+            .get(&kind.name)
+            .map(|words| words.called.clone())
+            .unwrap_or_default(),
     };
     Json(app.rules().kinds.iter().map(info).collect())
 }

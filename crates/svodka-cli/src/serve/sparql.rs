@@ -7,9 +7,11 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
+use headers_accept::Accept;
+use mediatype::MediaType;
 use serde::Deserialize;
 use svodka::store::{Audience, ClaimFilter};
-use svodka::views::{Answer, Answered, ExportError, SparqlError};
+use svodka::views::{Answer, Answered, ExportError, Forms, SparqlError, Syntax};
 use utoipa::IntoParams;
 
 use super::app::{App, Asked};
@@ -24,6 +26,21 @@ const MOST: usize = 3_000_000;
 
 /// How many seconds an answer may take.
 const SECONDS: u64 = 30;
+
+/// In what forms rows can be had; whoever does not say gets the first.
+const ROWS: [(&str, Answer); 4] = [
+    ("application/sparql-results+json", Answer::Json),
+    ("application/sparql-results+xml", Answer::Xml),
+    ("text/csv; charset=utf-8", Answer::Csv),
+    ("text/tab-separated-values; charset=utf-8", Answer::Tsv),
+];
+
+/// The same for statements.
+const STATEMENTS: [(&str, Syntax); 3] = [
+    ("text/turtle; charset=utf-8", Syntax::Turtle),
+    ("application/n-triples", Syntax::NTriples),
+    ("application/ld+json", Syntax::JsonLd),
+];
 
 /// How many bytes it may have.
 const LARGEST: usize = 32 << 20;
@@ -73,7 +90,8 @@ impl SparqlQuery {
     }
 }
 
-/// Answers a question in SPARQL about the project's statements. Results are JSON or, if `Accept` asks for it first, CSV; statements are Turtle.
+/// Answers a question in SPARQL about the project's statements. Results are JSON, XML, CSV or TSV, statements are Turtle, N-Triples or JSON-LD, as
+/// `Accept` has it; the first of each if it says nothing.
 #[utoipa::path(get, path = "/sparql", tag = "sparql", params(SparqlQuery),
     responses((status = 200, body = String, content_type = "application/sparql-results+json"), (status = 422, body = Wrong)))]
 pub async fn sparql(
@@ -115,16 +133,15 @@ async fn answer(
 ) -> Result<impl IntoResponse + use<>, Failure> {
     let wanted = headers
         .get(header::ACCEPT)
-        .and_then(|wanted| wanted.to_str().ok());
-    let form = match wanted.is_some_and(|wanted| wanted.trim_start().starts_with("text/csv")) {
-        true => Answer::Csv,
-        false => Answer::Json,
-    };
+        .and_then(|wanted| Accept::try_from(wanted).ok());
+    let (rows_kind, rows) = preferred(wanted.as_ref(), &ROWS);
+    let (statements_kind, statements) = preferred(wanted.as_ref(), &STATEMENTS);
+    let forms = Forms { rows, statements };
     let (answered, body) = app
         .ask_longest(&who, move |asked| {
             let mut body = Body::default();
             let statements = kept(&asked)?;
-            let answered = statements.answer(&question, form, SECONDS, &mut body);
+            let answered = statements.answer(&question, forms, SECONDS, &mut body);
             match answered {
                 Ok(answered) => Ok((answered, body.0)),
                 // Nothing else can go wrong with writing into memory.
@@ -139,12 +156,27 @@ async fn answer(
             }
         })
         .await?;
-    let kind = match (answered, form) {
-        (Answered::Statements, _) => "text/turtle",
-        (Answered::Results, Answer::Csv) => "text/csv; charset=utf-8",
-        (Answered::Results, _) => "application/sparql-results+json",
+    let kind = match answered {
+        Answered::Statements => statements_kind,
+        Answered::Results => rows_kind,
     };
     Ok(([(header::CONTENT_TYPE, kind)], body))
+}
+
+/// The form that `Accept` asks for before others; the first if it asks for none of them.
+fn preferred<F: Copy>(wanted: Option<&Accept>, forms: &[(&'static str, F)]) -> (&'static str, F) {
+    // What is said of a form besides its kind is not chosen by.
+    let kind = |(kind, _): &(&'static str, F)| {
+        kind.split(';')
+            .next()
+            .and_then(|kind| MediaType::parse(kind).ok())
+    };
+    let kinds: Vec<MediaType<'_>> = forms.iter().filter_map(kind).collect();
+    let chosen = wanted.and_then(|wanted| wanted.negotiate(&kinds));
+    let found = forms
+        .iter()
+        .find(|form| chosen.is_some() && kind(form).as_ref() == chosen);
+    found.copied().unwrap_or(forms[0])
 }
 
 /// The statements of this moment of the project: made when they are first asked for.

@@ -260,7 +260,7 @@ impl Report<'_> {
                 let mut statement = self.statement(&factoid, sort.clone(), name, text.clone());
                 statement.role = Some(Term {
                     uri: Some(terms::iri(&format!("svodka:role/{role}"))),
-                    label: role.to_owned(),
+                    label: self.job.telling.called(&claim.kind, role),
                 });
                 statement.date = when(claim);
                 let mut bodies = Vec::new();
