@@ -18,6 +18,8 @@ pub struct Contradiction {
     pub kind: SmolStr,
     /// In what they contradict each other; of two values, the first is that of the first side.
     pub slot: Slot,
+    /// How clear it is: the clearer, the smaller.
+    pub weight: u32,
     /// Who says what: the side of the report that was written first stands first.
     pub sides: [Side; 2],
 }
@@ -89,6 +91,14 @@ struct Pair {
     clash: Clash,
 }
 
+impl Contradiction {
+    /// Where it stands among those of other kinds: the clearest first, then by the places of its claims.
+    pub fn place(&self) -> (u32, At, At) {
+        let [a, b] = &self.sides;
+        (self.weight, a.claim.min(b.claim), a.claim.max(b.claim))
+    }
+}
+
 impl Lineup<'_> {
     /// The contradictions within reach, the clearest first, and how many there are. Claims that stand together against others are told once.
     pub fn contradictions(&self, reach: &Reach) -> (Vec<Contradiction>, usize) {
@@ -107,7 +117,13 @@ impl Lineup<'_> {
         }
         let mut told: HashSet<(usize, usize, Clash)> = HashSet::new();
         let (mut found, mut number) = (Vec::new(), 0);
-        for Pair { a, b, clash, .. } in pairs {
+        for Pair {
+            a,
+            b,
+            clash,
+            weight,
+        } in pairs
+        {
             if told.contains(&(a, b, clash)) {
                 continue;
             }
@@ -126,7 +142,10 @@ impl Lineup<'_> {
             }
             number += 1;
             if reach.limit == 0 || found.len() < reach.limit {
-                found.push(self.contradiction((a, &one), (b, &other), clash));
+                found.push(Contradiction {
+                    weight,
+                    ..self.contradiction((a, &one), (b, &other), clash)
+                });
             }
         }
         (found, number)
@@ -168,6 +187,7 @@ impl Lineup<'_> {
         Contradiction {
             kind: self.claim(a.0).1.kind.clone(),
             slot,
+            weight: 0,
             sides: [side(a), side(b)],
         }
     }

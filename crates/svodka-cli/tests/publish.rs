@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use common::served::Served;
 use common::{printed, project, run};
 use serde_json::Value;
 
@@ -193,4 +194,71 @@ fn an_earlier_publication_is_replaced_and_any_other_folder_is_left_alone() {
         .filter(|name| name.starts_with(".svodka"))
         .collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn witnesses_and_contradictions_are_those_that_the_server_finds() {
+    let told = |date: &str, words: &str| format!("Report of {date}.\n\n{words}\n");
+    let texts = [
+        told(
+            "3 May 1911",
+            "Ivan Orlov is a member of the Workers' League. On 2 May 1911, 300 workers of the Vulkan Works struck.",
+        ),
+        told(
+            "5 May 1911",
+            "Ivan Orlov is a member of the Workers' League. On 2 May 1911, 40 workers of the Vulkan Works struck.",
+        ),
+        told(
+            "9 May 1911",
+            "Ivan Orlov is not a member of the Workers' League. Anna Weiss met Ivan Orlov on 2 May 1911.",
+        ),
+        told("9 May 1911", "Anna Weiss met Ivan Orlov on 2 May 1911."),
+    ];
+    let names = ["a.txt", "b.txt", "c.txt", "d.txt"];
+    let reports: Vec<(&str, &str)> = names
+        .into_iter()
+        .zip(texts.iter().map(String::as_str))
+        .collect();
+    let folder = project(&reports);
+    let here = folder.path();
+    if !is_built(here) {
+        return;
+    }
+    let site = files(&here.join("tried"));
+    let served = Served::new(&common::served::project_in(here), &[]);
+    let mut client = served.client();
+    let mut asked = |path: &str| -> Value {
+        let answer = client.get(path).expect("it answers");
+        serde_json::from_str(&answer.body).expect("JSON")
+    };
+    let supports = |dossier: &Value| -> BTreeMap<String, Value> {
+        let claims = dossier["claims"].as_array().expect("claims").iter();
+        claims
+            .map(|claim| (claim["key"].to_string(), claim["support"].clone()))
+            .collect()
+    };
+    let mut several = 0;
+    for thing in json(&site, "data/things.json")["things"]
+        .as_array()
+        .expect("things")
+    {
+        let number = thing["number"].as_i64().expect("a number");
+        let ours = supports(&json(&site, &format!("data/thing/0/{number}.json")));
+        assert_eq!(
+            ours,
+            supports(&asked(&format!("/api/things/{number}?support=true")))
+        );
+        several += ours
+            .values()
+            .filter(|it| it["witnesses"].as_u64() > Some(1))
+            .count();
+    }
+    let found = json(&site, "data/contradictions.json");
+    let theirs = asked("/api/contradictions?limit=500");
+    assert_eq!(found["contradictions"], theirs["contradictions"]);
+    assert_eq!(found["total"], theirs["total"]);
+    assert!(
+        several > 0 && found["total"].as_u64() > Some(0),
+        "{several}, {found}"
+    );
 }

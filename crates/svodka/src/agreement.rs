@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use svodka_agree::{At, Contradiction, Lineup, Reach, Support};
 use svodka_model::{Account, NameType, SmolStr};
 use svodka_pack::Agreement;
-use svodka_store::{Reader, StoreError, Told};
+use svodka_store::{Reader, Selection, StoreError, Told};
 
 /// Claims of a project with the reports that they must be compared with.
 #[derive(Debug)]
@@ -125,6 +125,80 @@ pub fn contradictions(
         }
     };
     Ok(compared.lineup(agreement).contradictions(reach))
+}
+
+/// How many claims are compared at once by [`weighed`]: some 100 MB.
+const AT_ONCE: u32 = 80_000;
+
+/// All that [`supports`] and [`contradictions`] find in a project.
+#[derive(Debug, Default)]
+pub struct Weighed {
+    /// On how many independent witnesses a claim stands, and how many claims say the same; nothing of those that stand by themselves.
+    pub supports: BTreeMap<At, (usize, usize)>,
+    /// The contradictions, the clearest first, as many as were wanted.
+    pub contradictions: Vec<Contradiction>,
+    /// How many there are.
+    pub number: usize,
+}
+
+/// The same for all claims, for whoever needs the whole: reports are gone through several times, for some kinds of claim each time, so that no more
+/// than a part of the claims is in memory at once.
+///
+/// # Errors
+///
+/// If the project cannot be read.
+pub fn weighed(
+    reader: &Reader,
+    agreement: &Agreement,
+    limit: usize,
+) -> Result<Weighed, StoreError> {
+    let counts = reader.counts(&Selection::default())?.kinds;
+    let mut parts: Vec<(u32, BTreeSet<SmolStr>)> = Vec::new();
+    for (kind, count) in counts {
+        let kind = SmolStr::new(kind);
+        // Claims of a kind that is not compared stand by themselves.
+        if !agreement.kinds.contains_key(&kind) {
+            continue;
+        }
+        match parts.last_mut() {
+            Some((sum, kinds)) if *sum + count <= AT_ONCE => {
+                *sum += count;
+                kinds.insert(kind);
+            }
+            _ => parts.push((count, BTreeSet::from([kind]))),
+        }
+    }
+    let reach = Reach {
+        limit,
+        ..Reach::default()
+    };
+    let mut weighed = Weighed::default();
+    for (_, kinds) in parts {
+        let compared = Compared::all(reader, &kinds)?;
+        let lineup = compared.lineup(agreement);
+        let (found, number) = lineup.contradictions(&reach);
+        weighed.contradictions.extend(found);
+        weighed.number += number;
+        for account in compared.accounts() {
+            for said in &account.claims {
+                let at = At {
+                    report: account.report,
+                    ordinal: said.ordinal,
+                };
+                if let Some(support) = lineup.support(at)
+                    && support.claims.len() > 1
+                {
+                    let counted = (support.count(), support.claims.len());
+                    weighed.supports.insert(at, counted);
+                }
+            }
+        }
+    }
+    weighed.contradictions.sort_by_key(Contradiction::place);
+    if limit > 0 {
+        weighed.contradictions.truncate(limit);
+    }
+    Ok(weighed)
 }
 
 /// How many independent sources the claims about each thing of some sort have.

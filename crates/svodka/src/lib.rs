@@ -17,7 +17,7 @@ mod reading;
 mod same;
 mod spelled;
 
-pub use agreement::{Compared, at, contradictions, sources, supports};
+pub use agreement::{Compared, Weighed, at, contradictions, sources, supports, weighed};
 pub use brought::brought;
 pub use engine::{Engine, LoadError, ReadOptions, Stage};
 pub use export::Wanted;

@@ -56,7 +56,8 @@ impl Tree<'_> {
     }
 
     /// Everything; gives the words that reports begin with and the kinds of claim that there are, for `site.json`.
-    pub fn write(&self) -> Result<(Words, Vec<String>), Problem> {
+    pub fn write(&self) -> Result<(Vec<String>, Vec<String>), Problem> {
+        self.inside.weigh()?;
         self.copy("/api/project", "data/project.json")?;
         let reports = self.list("/api/reports", "reports", ROWS)?;
         let things = self.list("/api/things", "things", ROWS)?;
@@ -91,8 +92,8 @@ impl Tree<'_> {
         Ok(numbers)
     }
 
-    /// Each report, and its words.
-    fn reports(&self, reports: &[i64]) -> Result<Words, Problem> {
+    /// Each report, and its words; gives what these begin with.
+    fn reports(&self, reports: &[i64]) -> Result<Vec<String>, Problem> {
         let mut words = Words::default();
         let mut sorted = reports.to_vec();
         sorted.sort_unstable();
@@ -109,7 +110,7 @@ impl Tree<'_> {
         for (name, words) in words.files() {
             self.put(&format!("data/words/{name}.json"), words.as_bytes())?;
         }
-        Ok(words)
+        Ok(words.beginnings().map(str::to_owned).collect())
     }
 
     /// Each thing, with all that is claimed of it.

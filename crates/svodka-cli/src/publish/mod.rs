@@ -193,7 +193,7 @@ fn write(
     let site = json!({
         "title": about.title, "date": about.date, "licence": about.licence, "program": about.program,
         "creators": about.creators.iter().map(|it| &it.name).collect::<Vec<_>>(),
-        "kinds": kinds, "words": words.beginnings().collect::<Vec<_>>(), "exports": exports.collect::<Vec<_>>(),
+        "kinds": kinds, "words": words, "exports": exports.collect::<Vec<_>>(),
     });
     tree.put(MARK, site.to_string().as_bytes())?;
     let metadata = serde_json::to_string_pretty(&about.crate_metadata(&listed));

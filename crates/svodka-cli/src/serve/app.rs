@@ -9,7 +9,7 @@ use svodka::agree::{Contradiction, Reach};
 use svodka::resolve::{Gazetteer, Sort};
 use svodka::store::{
     self, Audience, ClaimFilter, ClaimKey, Glance, Reader, ReportRow, Selection, Shelf, Stamp,
-    StoreError, Table, ThingRow, Writer,
+    StoreError, Table, ThingRow, Told, Writer,
 };
 use svodka::views::Statements;
 use svodka::views::ipif::Prosopography;
@@ -22,6 +22,7 @@ use super::failure::Failure;
 use super::moment::{Lasting, Moment, locked};
 use super::pen::Pen;
 use super::same::{self, Proposed};
+use super::shape::Supported;
 use super::who::Who;
 use crate::args::Means;
 use crate::problem::Problem;
@@ -137,6 +138,33 @@ impl Asked<'_> {
         let agreement = &self.app.rules().agreement;
         let work = || Ok(svodka::contradictions(self.reader, agreement, reach)?);
         self.moment.lasting.contradictions.get(reach, work)
+    }
+
+    /// On how many witnesses each of these claims stands.
+    pub fn supports(&self, claims: &[Told]) -> Result<Vec<Supported>, Failure> {
+        if let Some(known) = self.moment.lasting.supports.get() {
+            let alone = Supported {
+                witnesses: 1,
+                claims: 1,
+            };
+            let support = |told: &Told| known.get(&svodka::at(told)).copied().unwrap_or(alone);
+            return Ok(claims.iter().map(support).collect());
+        }
+        let supports = svodka::supports(self.tabled()?, &self.app.rules().agreement, claims)?;
+        Ok(supports.iter().map(Supported::from).collect())
+    }
+
+    /// Works out at once what contradicts what and on how many witnesses every claim stands, for whoever is going to ask for all of it.
+    pub fn weigh(&self) -> Result<(), Failure> {
+        let all = agreement::all();
+        let weighed = svodka::weighed(self.tabled()?, &self.app.rules().agreement, all.limit)?;
+        let counted = weighed.supports.into_iter();
+        let counted =
+            counted.map(|(at, (witnesses, claims))| (at, Supported { witnesses, claims }));
+        let lasting = &self.moment.lasting;
+        lasting.supports.get_or_init(|| counted.collect());
+        let found = (weighed.contradictions, weighed.number);
+        lasting.contradictions.get(&all, || Ok(found)).map(drop)
     }
 
     /// Who may be the same, of one sort: worked out now if it is not known.

@@ -191,10 +191,10 @@ pub async fn claims_csv(
 
 /// Claims as lines of a table.
 pub fn lines(asked: &Asked<'_>, claims: &[Told]) -> Result<String, Failure> {
-    let supports = svodka::supports(asked.tabled()?, &asked.app.rules().agreement, claims)?;
+    let supports = asked.supports(claims)?;
     let each = claims.iter().zip(&supports);
     Ok(each
-        .map(|(told, support)| project::claims_line(told, support.count()))
+        .map(|(told, support)| project::claims_line(told, support.witnesses))
         .collect())
 }
 

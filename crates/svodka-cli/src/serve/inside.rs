@@ -75,6 +75,17 @@ impl Inside {
         })
     }
 
+    /// Works out at once what would otherwise be worked out for each claim that is asked for.
+    ///
+    /// # Errors
+    ///
+    /// If the project cannot be read.
+    pub fn weigh(&self) -> Result<(), Problem> {
+        let done = self.app.ask_for(Audience::Others, |asked| asked.weigh());
+        let done = self.runtime.block_on(done);
+        done.map_err(|failure| refused(&failure.told().1))
+    }
+
     /// What is answered to a path.
     ///
     /// # Errors

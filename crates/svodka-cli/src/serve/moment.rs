@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use axum::body::Bytes;
 use jiff::civil::Date;
 use svodka::NameType;
-use svodka::agree::{Contradiction, Reach};
+use svodka::agree::{At, Contradiction, Reach};
 use svodka::resolve::Sort;
 use svodka::store::{Audience, Reader, ReportRow, StoreError, ThingRow, fold};
 use svodka::views::Statements;
@@ -14,6 +14,7 @@ use svodka::views::ipif::Prosopography;
 
 use super::once::Once;
 use super::same::Proposed;
+use super::shape::Supported;
 
 /// How many readers are kept open.
 const READERS: usize = 8;
@@ -52,6 +53,8 @@ pub struct Lasting {
     answers: Answers,
     /// What cannot both hold, by what was asked for.
     pub contradictions: Once<Reach, (Vec<Contradiction>, usize)>,
+    /// On how many witnesses claims stand, where that was worked out for all of them; those that are not in it stand by themselves.
+    pub supports: OnceLock<BTreeMap<At, Supported>>,
     /// Who may be the same, by its sort.
     pub proposals: Once<Sort, Proposed>,
     /// The same as it was known before more changed.

@@ -618,10 +618,8 @@ impl<'a> Shaper<'a> {
     pub fn listed(&mut self, told: &[Told], support: Option<bool>) -> Result<Vec<Claim>, Failure> {
         let mut claims = self.claims(told)?;
         if support == Some(true) {
-            let agreement = &self.asked.app.rules().agreement;
-            let supports = svodka::supports(self.asked.tabled()?, agreement, told)?;
-            for (claim, support) in claims.iter_mut().zip(&supports) {
-                claim.support = Some(Supported::from(support));
+            for (claim, support) in claims.iter_mut().zip(self.asked.supports(told)?) {
+                claim.support = Some(support);
             }
         }
         Ok(claims)
