@@ -16,7 +16,7 @@ use crate::serve::{Inside, Row};
 const CLAIMS: usize = 200;
 
 /// How many are read at once, in whole files: those of a time stand in many reports, each of which is opened for all of them together.
-const AT_ONCE: usize = 100 * CLAIMS;
+const AT_ONCE: usize = 25 * CLAIMS;
 
 /// How many rows the server gives at once, and how many contradictions.
 const ROWS: usize = 1000;

@@ -115,7 +115,7 @@ impl Inside {
         paths: impl Iterator<Item = String>,
         take: &mut dyn FnMut(Vec<u8>) -> Result<(), Problem>,
     ) -> Result<(), Problem> {
-        let at_once = std::thread::available_parallelism().map_or(2, usize::from) + 1;
+        let at_once = std::thread::available_parallelism().map_or(2, usize::from);
         self.runtime.block_on(async {
             let answers = stream::iter(paths).map(|path| ask(self.router.clone(), path));
             let mut answers = std::pin::pin!(answers.buffered(at_once));
