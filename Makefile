@@ -49,7 +49,7 @@ ifeq ($(NEXTEST),yes)
 else
 	$(CARGO) test --release --workspace $(WHEEL) --lib --bins --tests $(if $(SHARED),-- --include-ignored)
 endif
-	@$(MAKE) --no-print-directory exchange browse
+	@$(MAKE) --no-print-directory -j2 --output-sync=target exchange browse
 
 # Programs that are not ours read what is exported.
 exchange: models

@@ -43,7 +43,7 @@ pub use contradictions::why;
 pub use export::{about as export_about, factoids, shielded as export_shielded, write as export};
 pub use places::gazetteer;
 pub use sparql::{failed as sparql_failed, statements};
-pub use stats::{Axis, Tally, meant as kind_meant, with_parts};
+pub use stats::{Axis, Counting, counted, meant as kind_meant};
 
 /// Does what was asked.
 pub fn run(command: &ProjectCommand) -> Result<u8, Problem> {

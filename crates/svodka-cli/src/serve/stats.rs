@@ -13,7 +13,7 @@ use super::ask::{Json, Query};
 use super::claims::ClaimsQuery;
 use super::failure::{Failure, Wrong};
 use super::who::Who;
-use crate::project::{Axis, Tally, kind_meant, with_parts};
+use crate::project::{Axis, Counting, counted, kind_meant};
 
 /// The most axes at once.
 const AXES: usize = 3;
@@ -102,11 +102,11 @@ pub async fn stats(
             report: query.report,
             ..ClaimsQuery::default()
         };
-        let claims = match with_parts(asked.reader, &choice.selection()?.filter) {
-            Err(StoreError::Unknown { .. }) => Vec::new(),
-            claims => claims?,
+        let counting = match counted(asked.tabled()?, &choice.selection()?.filter, &axes) {
+            Err(StoreError::Unknown { .. }) => Counting::new(&axes),
+            counting => counting?,
         };
-        let tally = Tally::of(&axes, &claims);
+        let tally = counting.done();
         let row = |(values, claims)| Row { values, claims };
         Ok(Json(Stats {
             by: axes.iter().map(|axis| axis.name().to_owned()).collect(),

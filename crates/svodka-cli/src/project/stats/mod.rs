@@ -9,11 +9,12 @@ use std::collections::btree_map::Entry;
 
 use serde_json::{Map, Value, json};
 use svodka::Pack;
-use svodka::store::{ClaimFilter, Reader, StoreError};
+use svodka::store::{ClaimFilter, Reader, Selection, StoreError};
 
 pub use self::axis::Axis;
 use self::axis::Unit;
-pub use self::tally::Tally;
+pub use self::tally::Counting;
+use self::tally::Tally;
 use super::args::Stats;
 use super::table::row;
 use super::{count, problem, reader};
@@ -29,13 +30,13 @@ pub fn run(arguments: &Stats) -> Result<u8, Problem> {
     let export = arguments.form.json || arguments.form.csv;
     let reader = reader(&arguments.which, &arguments.eyes, export)?;
     let filter = arguments.filters.filter(kind.clone());
-    let claims = with_parts(&reader, &filter).map_err(|error| problem(&error))?;
-    if claims.is_empty() {
+    let counting = counted(&reader, &filter, &axes).map_err(|error| problem(&error))?;
+    let claims = counting.taken();
+    let tally = counting.done();
+    if claims == 0 {
         check_kind(kind.as_deref(), &pack)?;
-    }
-    let tally = Tally::of(&axes, &claims);
-    if !claims.is_empty() {
-        check_axes(&axes, &tally, claims.len(), kind.as_deref(), &pack)?;
+    } else {
+        check_axes(&axes, &tally, claims, kind.as_deref(), &pack)?;
     }
     let mut output = Output::new(Sink::Plain);
     if arguments.form.json {
@@ -59,22 +60,35 @@ pub fn run(arguments: &Stats) -> Result<u8, Problem> {
     Ok(0)
 }
 
-/// Claims, each with who and what has a part in it.
-type WithParts = Vec<(svodka::store::Told, Vec<svodka::store::TakesPart>)>;
+/// How many claims are read at once.
+const AT_ONCE: usize = 2000;
 
-/// The claims that fit, each with who and what has a part in it.
-pub fn with_parts(reader: &Reader, filter: &ClaimFilter) -> Result<WithParts, StoreError> {
-    let mut of_reports = BTreeMap::new();
-    let mut with = Vec::new();
-    for told in reader.claims(filter)? {
-        let of_report = match of_reports.entry(told.report) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => unknown.insert(reader.parts(told.report)?),
-        };
-        let parts = of_report.remove(&told.ordinal).unwrap_or_default();
-        with.push((told, parts));
+/// Counts the claims that fit under these axes: a part of them is in memory at a time.
+pub fn counted<'a>(
+    reader: &Reader,
+    filter: &ClaimFilter,
+    axes: &'a [Axis],
+) -> Result<Counting<'a>, StoreError> {
+    let wanted = Selection {
+        filter: filter.clone(),
+        ..Selection::default()
+    };
+    let mut places = reader.selected(&wanted, 0, usize::MAX)?.1;
+    // Each report is opened once.
+    places.sort_unstable();
+    let mut counting = Counting::new(axes);
+    for places in places.chunks(AT_ONCE) {
+        let mut of_reports = BTreeMap::new();
+        for told in reader.claims_at(places)? {
+            let of_report = match of_reports.entry(told.report) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(reader.parts(told.report)?),
+            };
+            let parts = of_report.remove(&told.ordinal).unwrap_or_default();
+            counting.take(&told, &parts);
+        }
     }
-    Ok(with)
+    Ok(counting)
 }
 
 /// A kind as people say it: `strikes`, `memberships`.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use svodka::Polarity;
 use svodka::store::{TakesPart, Told, Verdict};
+use svodka::{Polarity, SmolStr};
 
 use crate::page::CERTAINTIES;
 
@@ -45,67 +45,112 @@ pub struct Tally {
     pub shared: usize,
 }
 
-impl Tally {
-    /// Counts claims, each with who and what has a part in it.
-    pub fn of(axes: &[Axis], claims: &[(Told, Vec<TakesPart>)]) -> Tally {
-        let mut tally = Tally::default();
-        let by_polarity = axes.contains(&Axis::Polarity);
-        let mut counted = Vec::new();
-        for (told, parts) in claims {
-            let mut decisions = told.decisions.iter().map(|it| &it.verdict);
-            let last = decisions.rfind(|verdict| verdict.judges());
-            if last == Some(&Verdict::Reject) {
-                tally.rejected += 1;
-                continue;
-            }
-            if told.claim.polarity == Polarity::Negative && !by_polarity {
-                tally.denied += 1;
-                continue;
-            }
-            let mut combinations: Vec<Vec<String>> = vec![Vec::new()];
-            let (mut said, mut spread, mut several) = (false, false, false);
-            for axis in axes {
-                let under = axis.of(told, parts);
-                said |= under != Under::Nothing;
-                let values = match under {
-                    Under::These(values) => values,
-                    Under::Spread => {
-                        spread = true;
-                        vec![SPREAD.to_owned()]
-                    }
-                    Under::Nothing => {
-                        *tally.silent.entry(axis.name().to_owned()).or_default() += 1;
-                        vec![SILENT.to_owned()]
-                    }
-                };
-                several |= values.len() > 1;
-                combinations = combinations
-                    .iter()
-                    .flat_map(|before| {
-                        values.iter().map(|value| {
-                            let mut with = before.clone();
-                            with.push(value.clone());
-                            with
-                        })
-                    })
-                    .collect();
-            }
-            if !said {
-                tally.left_out += 1;
-                continue;
-            }
-            tally.claims += 1;
-            tally.spread += usize::from(spread);
-            tally.several += usize::from(several);
-            for cell in combinations {
-                *tally.cells.entry(cell).or_default() += 1;
-            }
-            counted.push((told, parts.as_slice()));
+/// Claims that are being counted, one after the other: none of them is kept.
+pub struct Counting<'a> {
+    axes: &'a [Axis],
+    tally: Tally,
+    /// How many were taken.
+    taken: usize,
+    /// When claims of one kind were at one place.
+    by_place: BTreeMap<(SmolStr, i64), Vec<Stretch>>,
+}
+
+impl<'a> Counting<'a> {
+    /// Nothing yet.
+    pub fn new(axes: &'a [Axis]) -> Counting<'a> {
+        Counting {
+            axes,
+            tally: Tally::default(),
+            taken: 0,
+            by_place: BTreeMap::new(),
         }
-        tally.shared = shared(&counted);
-        tally
     }
 
+    /// How many claims were taken, those included that are left out of what is counted.
+    pub fn taken(&self) -> usize {
+        self.taken
+    }
+
+    /// Takes a claim, with who and what has a part in it.
+    pub fn take(&mut self, told: &Told, parts: &[TakesPart]) {
+        self.taken += 1;
+        let (axes, tally) = (self.axes, &mut self.tally);
+        let mut decisions = told.decisions.iter().map(|it| &it.verdict);
+        let last = decisions.rfind(|verdict| verdict.judges());
+        if last == Some(&Verdict::Reject) {
+            tally.rejected += 1;
+            return;
+        }
+        if told.claim.polarity == Polarity::Negative && !axes.contains(&Axis::Polarity) {
+            tally.denied += 1;
+            return;
+        }
+        let mut combinations: Vec<Vec<String>> = vec![Vec::new()];
+        let (mut said, mut spread, mut several) = (false, false, false);
+        for axis in axes {
+            let under = axis.of(told, parts);
+            said |= under != Under::Nothing;
+            let values = match under {
+                Under::These(values) => values,
+                Under::Spread => {
+                    spread = true;
+                    vec![SPREAD.to_owned()]
+                }
+                Under::Nothing => {
+                    *tally.silent.entry(axis.name().to_owned()).or_default() += 1;
+                    vec![SILENT.to_owned()]
+                }
+            };
+            several |= values.len() > 1;
+            combinations = combinations
+                .iter()
+                .flat_map(|before| {
+                    values.iter().map(|value| {
+                        let mut with = before.clone();
+                        with.push(value.clone());
+                        with
+                    })
+                })
+                .collect();
+        }
+        if !said {
+            tally.left_out += 1;
+            return;
+        }
+        tally.claims += 1;
+        tally.spread += usize::from(spread);
+        tally.several += usize::from(several);
+        for cell in combinations {
+            *tally.cells.entry(cell).or_default() += 1;
+        }
+        self.place(told, parts);
+    }
+
+    /// Where and when it was, if it was at a place and within a month.
+    fn place(&mut self, told: &Told, parts: &[TakesPart]) {
+        let Some((Some(first), Some(last))) = when(told) else {
+            return;
+        };
+        let month = first.checked_add(jiff::Span::new().days(31));
+        if month.is_ok_and(|end| end < last) {
+            return;
+        }
+        for part in parts.iter().filter(|part| is_place(part.kind)) {
+            let of_place = self.by_place.entry((told.claim.kind.clone(), part.number));
+            of_place.or_default().push((first, last, self.taken));
+        }
+    }
+
+    /// What was counted.
+    pub fn done(self) -> Tally {
+        Tally {
+            shared: shared(self.by_place),
+            ..self.tally
+        }
+    }
+}
+
+impl Tally {
     /// The values of an axis: in the order of time, or those with most claims first; [`SILENT`] comes last.
     pub fn values(&self, axes: &[Axis], at: usize) -> Vec<String> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -186,23 +231,7 @@ fn begin(value: &str, unit: Unit) -> Option<Date> {
 type Stretch = (Date, Date, usize);
 
 /// How many claims of one kind share a place and a date of at most a month with another.
-fn shared(claims: &[(&Told, &[TakesPart])]) -> usize {
-    let mut by_place: BTreeMap<(&str, i64), Vec<Stretch>> = BTreeMap::new();
-    for (index, (told, parts)) in claims.iter().enumerate() {
-        let Some((Some(first), Some(last))) = when(told) else {
-            continue;
-        };
-        if first
-            .checked_add(jiff::Span::new().days(31))
-            .is_ok_and(|end| end < last)
-        {
-            continue;
-        }
-        for part in parts.iter().filter(|part| is_place(part.kind)) {
-            let of_place = by_place.entry((told.claim.kind.as_str(), part.number));
-            of_place.or_default().push((first, last, index));
-        }
-    }
+fn shared(mut by_place: BTreeMap<(SmolStr, i64), Vec<Stretch>>) -> usize {
     let mut shared = BTreeSet::new();
     for stretches in by_place.values_mut() {
         stretches.sort();
@@ -262,7 +291,11 @@ mod tests {
 
     fn tally(by: &str, claims: &[(Told, Vec<TakesPart>)]) -> (Vec<Axis>, Tally) {
         let axes: Vec<Axis> = by.split(',').map(Axis::read).collect();
-        let tally = Tally::of(&axes, claims);
+        let mut counting = Counting::new(&axes);
+        for (told, parts) in claims {
+            counting.take(told, parts);
+        }
+        let tally = counting.done();
         (axes, tally)
     }
 
