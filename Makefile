@@ -1,5 +1,5 @@
 # What can be done here. Needs Rust, Python 3 with pip, Node and make; the network only for crates and the model.
-.PHONY: demo test arm exchange wheel web page browse client models lint parity bench-nlp resolve-bench resolve-million scale serve-bench page-bench fuzz learn help
+.PHONY: demo test svodka arm exchange wheel web page browse client models lint parity bench-nlp resolve-bench resolve-million scale serve-bench page-bench fuzz learn help
 .DEFAULT_GOAL := help
 
 CARGO ?= cargo
@@ -33,8 +33,7 @@ help:
 models:
 	@$(PYTHON) tools/models/fetch.py
 
-demo: models
-	$(CARGO) build --release --quiet -p svodka-cli
+demo: models svodka
 	$(CARGO) run --release --quiet -p svodka-cli -- read examples/*.txt
 
 # The page first: what builds svodka afterwards takes it in, so that nothing is built twice.
@@ -49,11 +48,15 @@ ifeq ($(NEXTEST),yes)
 else
 	$(CARGO) test --release --workspace $(WHEEL) --lib --bins --tests $(if $(SHARED),-- --include-ignored)
 endif
-	@$(MAKE) --no-print-directory -j2 --output-sync=target exchange browse
+	@$(MAKE) --no-print-directory -j2 --output-sync=target BUILT=yes exchange browse
+
+# With the tests it is built already. By itself it asks other features of what it is built on, and much would be built once more.
+BUILT ?=
+svodka:
+	$(if $(BUILT),,$(CARGO) build --release --quiet -p svodka-cli)
 
 # Programs that are not ours read what is exported.
-exchange: models
-	$(CARGO) build --release --quiet -p svodka-cli
+exchange: models svodka
 	test -d .venv-exchange || $(PYTHON) -m venv .venv-exchange
 	.venv-exchange/bin/pip install --quiet -r tools/exchange/requirements.txt
 	test -d .venv-cff || $(PYTHON) -m venv .venv-cff
@@ -65,8 +68,7 @@ exchange: models
 # For Python; it can only be tried from there. Built by itself: together with the rest it would ask other features of what both are
 # built on, and all of that would be built twice.
 WHEEL := --exclude svodka-py
-wheel: models
-	$(CARGO) build --release --quiet -p svodka-cli
+wheel: models svodka
 	test -d .venv-wheel || $(PYTHON) -m venv .venv-wheel
 	.venv-wheel/bin/pip install --quiet -r crates/svodka-py/requirements-test.txt
 	rm -f target/wheels/svodka-*.whl
@@ -86,11 +88,10 @@ endif
 	@$(MAKE) --no-print-directory browse
 
 # With the page as it was built last.
-browse:
+browse: svodka
 ifeq ($(and $(NPM),$(CHROMIUM)),)
 	@echo 'skipped: the page in a browser, which needs Node (npm) and Chromium'
 else
-	$(CARGO) build --release --quiet -p svodka-cli
 	cd web && SVODKA='$(CURDIR)/target/release/svodka' CHROMIUM='$(CHROMIUM)' npm run --silent test
 endif
 
@@ -129,8 +130,7 @@ bench-nlp: models
 	tools/bench/nlp
 
 REPORTS ?= 1000 10000
-scale: models
-	$(CARGO) build --release --quiet -p svodka-cli
+scale: models svodka
 	$(CARGO) build --release --quiet -p svodka --example ask
 	SVODKA_MODEL='$(CURDIR)/models/en_core_web_sm-3.8.0' $(PYTHON) tools/scale/run.py target/release/svodka target/release/examples/ask $(REPORTS)
 
@@ -140,8 +140,7 @@ serve-bench:
 	$(CARGO) build --release --quiet -p svodka-cli --bins --example serve_bench
 	target/release/examples/serve_bench '$(PROJECT)' $(SECONDS) $(PAUSE)
 
-page-bench: web
-	$(CARGO) build --release --quiet -p svodka-cli
+page-bench: web svodka
 	cd web && SVODKA='$(CURDIR)/target/release/svodka' CHROMIUM='$(CHROMIUM)' node bench/measure.mjs '$(abspath $(PROJECT))'
 
 # Both programs on the same records, in turn; the names of both are their own models.

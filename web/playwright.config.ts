@@ -5,6 +5,8 @@ export default defineConfig({
  testDir: 'tests',
  fullyParallel: false,
  workers: 2,
+ // A browser that stumbles once is told as flaky; a page that is wrong is wrong twice.
+ retries: 1,
  timeout: 40_000,
  expect: { timeout: 8_000 },
  reporter: [['list']],

@@ -32,9 +32,10 @@ async function choose(page: Page, list: Locator, letters: string): Promise<void>
 test('reports are added', async ({ browser }) => {
  const empty = await serve([])
  const page = await browser.newPage({ baseURL: empty.url, locale: 'en-GB' })
+ // Asked for before the page is there: a browser that is busy may take the key before it has heard that files are wanted.
+ const asked = page.waitForEvent('filechooser')
  await page.goto('/')
  await reach(page, page.locator('#add-reports'))
- const asked = page.waitForEvent('filechooser')
  await page.keyboard.press('Space')
  await (await asked).setFiles([join(examples, '1924-02-strikes-and-groups.txt'), join(reports, '1924-04-second-summary.txt'), join(reports, '1961-note.txt')])
  await expect(page.getByText('3 reports', { exact: true })).toBeVisible({ timeout: 30_000 })
