@@ -1,5 +1,5 @@
 # What can be done here. Needs Rust, Python 3 with pip, Node and make; the network only for crates and the model.
-.PHONY: demo test svodka arm exchange wheel web page browse client models lint parity bench-nlp resolve-bench resolve-million scale serve-bench page-bench fuzz learn help
+.PHONY: demo test docs svodka arm exchange python wheel web page browse client models lint parity bench-nlp resolve-bench resolve-million scale serve-bench page-bench fuzz learn help
 .DEFAULT_GOAL := help
 
 CARGO ?= cargo
@@ -14,7 +14,8 @@ help:
 	@echo 'make demo     read the three example reports and print what they claim'
 	@echo 'make test     everything that must hold'
 	@echo 'make exchange have programs that are not ours read every export (part of test; installs them into .venv-exchange)'
-	@echo 'make wheel    build the wheel for Python and test it, with a notebook (not part of test: it builds everything once more, five minutes; .venv-wheel)'
+	@echo 'make python   try Svodka from Python, with a notebook (part of test; installs what that needs into .venv-python)'
+	@echo 'make wheel    build the wheel for Python and try that (not part of test: it builds everything once more, five minutes; .venv-wheel)'
 	@echo 'make web      build the page that svodka serve shows; build svodka after it (needs Node)'
 	@echo 'make page     try the page in a browser (needs Node and Chromium)'
 	@echo 'make client   type the page anew from what the server says it answers'
@@ -34,26 +35,28 @@ models:
 	@$(PYTHON) tools/models/fetch.py
 
 demo: models svodka
-	$(CARGO) run --release --quiet -p svodka-cli -- read examples/*.txt
+	$(CARGO) run --release --quiet --bin svodka -- read examples/*.txt
 
 # The page first: what builds svodka afterwards takes it in, so that nothing is built twice.
 test: models arm
 ifneq ($(NPM),)
 	@$(MAKE) --no-print-directory web
 endif
-	$(CARGO) test --release --workspace $(WHEEL) --doc --quiet
 	@$(if $(SHARED),,echo 'skipped: the tests that need ../shared, which is not here')
 ifeq ($(NEXTEST),yes)
-	$(CARGO) nextest run --release --workspace $(WHEEL) $(if $(SHARED),--run-ignored all)
+	$(CARGO) nextest run --release --workspace $(if $(SHARED),--run-ignored all)
 else
-	$(CARGO) test --release --workspace $(WHEEL) --lib --bins --tests $(if $(SHARED),-- --include-ignored)
+	$(CARGO) test --release --workspace --lib --bins --tests $(if $(SHARED),-- --include-ignored)
 endif
-	@$(MAKE) --no-print-directory -j2 --output-sync=target BUILT=yes exchange browse
+	$(CARGO) build --release --quiet --workspace --lib
+	@$(MAKE) --no-print-directory -j2 --output-sync=target browse exchange python docs
 
-# With the tests it is built already. By itself it asks other features of what it is built on, and much would be built once more.
-BUILT ?=
+docs:
+	$(CARGO) test --release --workspace --doc --quiet
+
+# Always of the whole workspace: one crate alone asks other features of what it is built on, and much would be built once more.
 svodka:
-	$(if $(BUILT),,$(CARGO) build --release --quiet -p svodka-cli)
+	@$(CARGO) build --release --quiet --workspace --bins
 
 # Programs that are not ours read what is exported.
 exchange: models svodka
@@ -65,12 +68,21 @@ exchange: models svodka
 	.venv-exchange/bin/pip install --quiet -r tools/mcp/requirements.txt
 	.venv-exchange/bin/python tools/mcp/check.py target/release/svodka
 
-# For Python; it can only be tried from there. Built by itself: together with the rest it would ask other features of what both are
-# built on, and all of that would be built twice.
-WHEEL := --exclude svodka-py
+# For Python; it can only be tried from there. What was built is put where Python looks for it.
+python: models svodka
+	@$(CARGO) build --release --quiet --workspace --lib
+	test -d .venv-python || $(PYTHON) -m venv .venv-python
+	.venv-python/bin/pip install --quiet -r crates/svodka-py/requirements-test.txt
+	mkdir -p target/python
+	cp -r crates/svodka-py/python/svodka target/python
+	cp target/release/lib_svodka.so target/python/svodka/_svodka.abi3.so
+	echo '$(CURDIR)/target/python' > "$$(echo .venv-python/lib/python3*/site-packages)/svodka-built.pth"
+	SVODKA='$(CURDIR)/target/release/svodka' .venv-python/bin/python -m pytest -q -p no:cacheprovider crates/svodka-py/tests
+
+# The same as users install it.
 wheel: models svodka
 	test -d .venv-wheel || $(PYTHON) -m venv .venv-wheel
-	.venv-wheel/bin/pip install --quiet -r crates/svodka-py/requirements-test.txt
+	.venv-wheel/bin/pip install --quiet -r crates/svodka-py/requirements-test.txt -r crates/svodka-py/requirements-wheel.txt
 	rm -f target/wheels/svodka-*.whl
 	.venv-wheel/bin/maturin build --release --quiet -m crates/svodka-py/Cargo.toml -o target/wheels
 	.venv-wheel/bin/pip install --quiet --force-reinstall --no-deps target/wheels/svodka-*.whl
@@ -95,8 +107,8 @@ else
 	cd web && SVODKA='$(CURDIR)/target/release/svodka' CHROMIUM='$(CHROMIUM)' npm run --silent test
 endif
 
-client:
-	$(CARGO) run --release --quiet -p svodka-cli -- serve --openapi > web/openapi.json
+client: svodka
+	$(CARGO) run --release --quiet --bin svodka -- serve --openapi > web/openapi.json
 	cd web && npm run --silent client
 
 # The engine's kernels for ARM are compiled, though not run, on other machines too.
@@ -131,13 +143,13 @@ bench-nlp: models
 
 REPORTS ?= 1000 10000
 scale: models svodka
-	$(CARGO) build --release --quiet -p svodka --example ask
+	$(CARGO) build --release --quiet --workspace --example ask
 	SVODKA_MODEL='$(CURDIR)/models/en_core_web_sm-3.8.0' $(PYTHON) tools/scale/run.py target/release/svodka target/release/examples/ask $(REPORTS)
 
 SECONDS ?= 120
 PAUSE ?= 0
 serve-bench:
-	$(CARGO) build --release --quiet -p svodka-cli --bins --example serve_bench
+	$(CARGO) build --release --quiet --workspace --bins --example serve_bench
 	target/release/examples/serve_bench '$(PROJECT)' $(SECONDS) $(PAUSE)
 
 page-bench: web svodka

@@ -64,7 +64,7 @@ test('a wrong name and a wrong date are corrected, and that is undone', async ({
  await expect(page.locator('.note.open')).toContainText('Arrest of Kalinnikov')
  await page.keyboard.press('e')
  const form = page.getByRole('dialog')
- await reach(page, form.getByLabel('target').first())
+ await reach(page, form.getByLabel('against').first())
  await page.keyboard.press('Control+a')
  await page.keyboard.type('Kalinin')
  await reach(page, form.getByLabel('When (EDTF)'))

@@ -1,14 +1,11 @@
 //! Who agrees and who contradicts, from outside, on constructed reports.
 
+mod common;
+
 use std::path::Path;
 
-use assert_cmd::Command;
+use common::printed;
 use serde_json::Value;
-
-const MODEL: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../../models/en_core_web_sm-3.8.0"
-);
 
 /// Two of them have it from Lutovinov that Zatonov is a member; the third repeats a sentence of the second.
 const REPORTS: [(&str, &str); 3] = [
@@ -44,21 +41,6 @@ By the account of Raisa Komova, Stepan Zatonov is a member of the Workers' Bell.
 ",
     ),
 ];
-
-fn printed(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::cargo_bin("svodka")
-        .expect("the program is built with its tests")
-        .current_dir(folder)
-        .env("SVODKA_MODEL", MODEL)
-        .env("SVODKA_AUTHOR", "tester")
-        .env_remove("SVODKA_PROJECT")
-        .args(arguments)
-        .output()
-        .expect("the program starts");
-    let err = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {err}");
-    String::from_utf8(output.stdout).expect("output is UTF-8")
-}
 
 fn project() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("there is room");

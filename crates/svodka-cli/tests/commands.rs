@@ -1,24 +1,19 @@
 //! The other commands from outside.
 
+mod common;
+
 use std::path::Path;
+use std::process::Command;
 
-use assert_cmd::Command;
-
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+use common::{ROOT, SVODKA, ended};
 
 fn run(arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("svodka").expect("the program is built with its tests");
-    let output = command
+    let output = Command::new(SVODKA)
         .current_dir(ROOT)
         .env_remove("SVODKA_MODEL")
         .args(arguments)
         .output();
-    let output = output.expect("the program starts");
-    (
-        output.status.code().expect("the program ends by itself"),
-        String::from_utf8(output.stdout).expect("output is UTF-8"),
-        String::from_utf8(output.stderr).expect("messages are UTF-8"),
-    )
+    ended(output.expect("the program starts"))
 }
 
 /// A pack of one kind alone, to keep the check short. Every example of the built-in pack is a test of its own.

@@ -1,48 +1,10 @@
 //! The commands for projects from outside.
 
+mod common;
+
 use std::path::Path;
-use std::process::Output;
 
-use assert_cmd::Command;
-
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-const MODEL: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../../models/en_core_web_sm-3.8.0"
-);
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("svodka").expect("the program is built with its tests");
-    command
-        .current_dir(folder)
-        .env("SVODKA_MODEL", MODEL)
-        .env("SVODKA_AUTHOR", "tester")
-        .env_remove("SVODKA_PROJECT")
-        .args(arguments);
-    command
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command(folder, arguments)
-        .output()
-        .expect("the program starts");
-    (
-        status.code().expect("the program ends by itself"),
-        String::from_utf8(stdout).expect("output is UTF-8"),
-        String::from_utf8(stderr).expect("messages are UTF-8"),
-    )
-}
-
-/// What a command prints that goes well.
-fn printed(folder: &Path, arguments: &[&str]) -> String {
-    let (status, out, err) = run(folder, arguments);
-    assert_eq!(status, 0, "{arguments:?}: {out}{err}");
-    out
-}
+use common::{ROOT, command, printed, run};
 
 /// A project with the repository's examples in a folder below it.
 fn project() -> tempfile::TempDir {
@@ -344,11 +306,7 @@ fn adding_can_be_killed_at_any_moment() {
     printed(here, &["init", "strikes"]);
     let mut kept = 0;
     for kill in 0..10_u64 {
-        let mut adding = std::process::Command::new(assert_cmd::cargo::cargo_bin("svodka"));
-        adding
-            .current_dir(here)
-            .env("SVODKA_MODEL", MODEL)
-            .args(["add", "reports"]);
+        let mut adding = command(here, &["add", "reports"]);
         let silent = || std::process::Stdio::null();
         let mut adding = adding
             .stdout(silent())

@@ -1,29 +1,23 @@
 //! `svodka read` from outside: what a person at a terminal or a script sees.
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use assert_cmd::Command;
-
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+use common::{ROOT, SVODKA, ended, given};
 
 fn svodka() -> Command {
-    let mut command = Command::cargo_bin("svodka").expect("the program is built with its tests");
+    let mut command = Command::new(SVODKA);
     command.current_dir(ROOT).env_remove("SVODKA_MODEL");
     command
 }
 
 /// Exit status, standard output, standard error.
 fn run(arguments: &[&str]) -> (i32, String, String) {
-    let output = svodka()
-        .args(arguments)
-        .output()
-        .expect("the program starts");
-    (
-        output.status.code().expect("the program ends by itself"),
-        String::from_utf8(output.stdout).expect("output is UTF-8"),
-        String::from_utf8(output.stderr).expect("messages are UTF-8"),
-    )
+    let output = svodka().args(arguments).output();
+    ended(output.expect("the program starts"))
 }
 
 /// A folder with files of these contents.
@@ -311,11 +305,7 @@ fn a_page_in_a_pipe_has_no_colour_and_tells_every_claim() {
 
 #[test]
 fn standard_input_is_read_under_the_name_of_a_dash() {
-    let output = svodka()
-        .args(["read", "--json", "-"])
-        .write_stdin(SOUND)
-        .output()
-        .expect("the program starts");
+    let output = given(svodka().args(["read", "--json", "-"]), SOUND);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("an object");
     assert_eq!(report["report"]["source"], "-");
     assert_eq!(report["text"].as_str().map(str::as_bytes), Some(SOUND));
@@ -345,7 +335,7 @@ fn a_full_disk_is_told_and_a_closed_pipe_is_not() {
             .write(true)
             .open("/dev/full")
             .expect("it can be opened");
-        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("svodka"));
+        let mut command = Command::new(SVODKA);
         let output = command
             .current_dir(ROOT)
             .args(["read", "--json", file])
@@ -362,7 +352,7 @@ fn a_full_disk_is_told_and_a_closed_pipe_is_not() {
     }
     let (reader, writer) = std::io::pipe().expect("there are pipes");
     drop(reader);
-    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("svodka"));
+    let mut command = Command::new(SVODKA);
     let output = command
         .current_dir(ROOT)
         .args(["read", file])

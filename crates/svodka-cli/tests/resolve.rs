@@ -1,17 +1,13 @@
 //! Who may be the same, from outside: two constructed reports that share six people under other spellings.
 
+mod common;
+
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 
-use assert_cmd::Command;
+use common::{ROOT, printed, run};
 use serde_json::Value;
 
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-const MODEL: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../../models/en_core_web_sm-3.8.0"
-);
 const LOWER: &str = "1926-03-lower-kama.txt";
 const UPPER: &str = "1927-10-upper-kama.txt";
 
@@ -40,41 +36,14 @@ const OTHERS: [&str; 10] = [
     "Grushevsky",
 ];
 
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = Command::cargo_bin("svodka")
-        .expect("the program is built with its tests")
-        .current_dir(folder)
-        .env("SVODKA_MODEL", MODEL)
-        .env("SVODKA_AUTHOR", "tester")
-        .env_remove("SVODKA_PROJECT")
-        .args(arguments)
-        .output()
-        .expect("the program starts");
-    (
-        status.code().expect("the program ends by itself"),
-        String::from_utf8(stdout).expect("output is UTF-8"),
-        String::from_utf8(stderr).expect("messages are UTF-8"),
-    )
-}
-
-fn done(folder: &Path, arguments: &[&str]) -> String {
-    let (code, out, error) = run(folder, arguments);
-    assert_eq!(code, 0, "{arguments:?}: {error}");
-    out
-}
-
 fn kama() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("there is room");
     for name in [LOWER, UPPER] {
         let from = Path::new(ROOT).join("examples/same").join(name);
         fs::copy(from, folder.path().join(name)).expect("the report is there");
     }
-    done(folder.path(), &["init", "kama"]);
-    done(folder.path(), &["add", LOWER, UPPER]);
+    printed(folder.path(), &["init", "kama"]);
+    printed(folder.path(), &["add", LOWER, UPPER]);
     folder
 }
 
@@ -82,7 +51,7 @@ fn kama() -> tempfile::TempDir {
 fn proposed(folder: &Path, more: &[&str]) -> Vec<(String, String, f64, Value)> {
     let mut arguments = vec!["resolve", "--owner", "--json", "--limit", "0"];
     arguments.extend(more);
-    let out = done(folder, &arguments);
+    let out = printed(folder, &arguments);
     let all: Vec<Value> = serde_json::from_str(&out).expect("JSON");
     let name = |of: &Value| of["name"].as_str().unwrap_or_default().to_owned();
     all.into_iter()
@@ -146,7 +115,7 @@ fn what_is_judged_is_not_proposed_again_and_a_rule_judges_once_and_can_be_undone
     let before = pairs(&[]);
     let at = |name: &str, report: &str| format!("PERSON:{name}@{report}");
     let (a, b) = (at(SAME[0].0, LOWER), at(SAME[0].1, UPPER));
-    done(
+    printed(
         folder,
         &[
             "relate",
@@ -158,7 +127,7 @@ fn what_is_judged_is_not_proposed_again_and_a_rule_judges_once_and_can_be_undone
         ],
     );
     let (a, b) = (at(SAME[4].0, LOWER), at(SAME[4].1, UPPER));
-    done(
+    printed(
         folder,
         &["relate", &a, "unsure", &b, "--reason", "no given name"],
     );
@@ -166,7 +135,7 @@ fn what_is_judged_is_not_proposed_again_and_a_rule_judges_once_and_can_be_undone
     assert_eq!(after.len() + 2, before.len());
     assert_eq!(pairs(&["--all"]), before);
 
-    let said = done(
+    let said = printed(
         folder,
         &[
             "resolve",
@@ -185,19 +154,19 @@ fn what_is_judged_is_not_proposed_again_and_a_rule_judges_once_and_can_be_undone
         "what a judgement keeps apart is told: {said}"
     );
     assert!(pairs(&[]).is_empty());
-    let log = done(folder, &["log", "--owner"]);
+    let log = printed(folder, &["log", "--owner"]);
     let entry = log.lines().find(|it| it.contains("looked through"));
     assert!(entry.is_some(), "{log}");
     let undo = said
         .split("svodka undo ")
         .nth(1)
         .and_then(|it| it.split('`').next());
-    done(
+    printed(
         folder,
         &["undo", undo.expect("it says how"), "--reason", "too soon"],
     );
     assert_eq!(pairs(&[]), after);
-    done(folder, &["check"]);
+    printed(folder, &["check"]);
 }
 
 #[test]
@@ -228,9 +197,10 @@ fn places_have_coordinates_under_former_names_too_and_ambiguous_ones_stay_so() {
     let text = "On 9 August 1923 a strike broke out in Petrograd. The workers of Ekaterinoslav and Kharkov joined it. \
                 Orlov left Petrograd for Aleksandrovka. Meetings took place in Aleksandrovka and in Kharkov.";
     fs::write(here.join("a.txt"), text).expect("there is room");
-    done(here, &["init", "places"]);
-    done(here, &["add", "a.txt"]);
-    let all: Vec<Value> = serde_json::from_str(&done(here, &["places", "--json"])).expect("JSON");
+    printed(here, &["init", "places"]);
+    printed(here, &["add", "a.txt"]);
+    let all: Vec<Value> =
+        serde_json::from_str(&printed(here, &["places", "--json"])).expect("JSON");
     let of = |name: &str| all.iter().find(|it| it["label"] == name);
     let petrograd = of("Petrograd").expect("a place");
     assert_eq!(petrograd["place"]["geonames"], 498_817);
@@ -244,6 +214,6 @@ fn places_have_coordinates_under_former_names_too_and_ambiguous_ones_stay_so() {
         );
         assert_eq!(many["place"], Value::Null);
     }
-    let table = done(here, &["places"]);
+    let table = printed(here, &["places"]);
     assert!(table.contains("59.94 N 30.31 E"), "{table}");
 }

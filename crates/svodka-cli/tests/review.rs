@@ -132,7 +132,7 @@ fn who_comes_second_is_told_that_the_claim_was_judged_meanwhile() {
 
     let folder = project(&[("a.txt", REPORT)]);
     let here = folder.path();
-    let mut first = Command::new(assert_cmd::cargo::cargo_bin("svodka"))
+    let mut first = Command::new(common::SVODKA)
         .current_dir(here)
         .env("SVODKA_AUTHOR", "anna")
         .args(["review", "--owner"])

@@ -1,11 +1,13 @@
 //! The interface of the server: what it says of itself, and what it answers to whom.
 
+mod common;
+
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use assert_cmd::cargo::cargo_bin;
+use common::SVODKA;
 
 /// A server of a project of its own, until it is dropped.
 struct Served {
@@ -18,10 +20,7 @@ impl Served {
     fn new() -> Served {
         let folder = tempfile::tempdir().expect("there is room");
         let project = folder.path().join("p.svodka");
-        let made = Command::new(cargo_bin("svodka"))
-            .arg("init")
-            .arg(&project)
-            .output();
+        let made = Command::new(SVODKA).arg("init").arg(&project).output();
         assert!(made.expect("it runs").status.success());
         Served::of(folder, &[])
     }
@@ -29,7 +28,7 @@ impl Served {
     /// A server of the project in a folder.
     fn of(folder: tempfile::TempDir, more: &[&str]) -> Served {
         let project = folder.path().join("p.svodka");
-        let mut child = Command::new(cargo_bin("svodka"))
+        let mut child = Command::new(SVODKA)
             .args(["serve", "--port", "0", "--author", "Anna"])
             .arg(&project)
             .args(more)
@@ -97,9 +96,7 @@ impl Drop for Served {
 
 #[test]
 fn the_committed_description_is_that_of_the_code() {
-    let printed = Command::new(cargo_bin("svodka"))
-        .args(["serve", "--openapi"])
-        .output();
+    let printed = Command::new(SVODKA).args(["serve", "--openapi"]).output();
     let printed = String::from_utf8(printed.expect("it runs").stdout).expect("UTF-8");
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/openapi.json");
     let kept = std::fs::read_to_string(kept).expect("it is committed");
@@ -248,13 +245,10 @@ fn what_has_not_changed_is_not_sent_again() {
 fn guarded() -> Served {
     let folder = tempfile::tempdir().expect("there is room");
     let project = folder.path().join("p.svodka");
-    let made = Command::new(cargo_bin("svodka"))
-        .arg("init")
-        .arg(&project)
-        .output();
+    let made = Command::new(SVODKA).arg("init").arg(&project).output();
     assert!(made.expect("it runs").status.success());
     for (name, role) in [("Olga", "owner"), ("Vera", "reviewer"), ("Rita", "reader")] {
-        let mut adding = Command::new(cargo_bin("svodka"))
+        let mut adding = Command::new(SVODKA)
             .args(["user", "add", name, "--role", role, "--project"])
             .arg(&project)
             .stdin(Stdio::piped())

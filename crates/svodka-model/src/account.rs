@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use litemap::LiteMap;
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::{Certainty, Polarity};
 
 /// A report.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Account {
     /// Its number in the project.
     pub report: i64,
@@ -26,7 +27,7 @@ pub struct Account {
 }
 
 /// A claim.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Said {
     /// Its place among the claims of its report.
     pub ordinal: usize,
@@ -55,7 +56,7 @@ pub struct Said {
 }
 
 /// What plays a part.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Played {
     /// The words or the value.
     pub text: String,
@@ -66,7 +67,7 @@ pub struct Played {
 }
 
 /// A thing of the project.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Named {
     /// Its number.
     pub number: i64,
@@ -75,7 +76,7 @@ pub struct Named {
 }
 
 /// Somebody who says something, or wrote a report.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Voice {
     /// The words.
     pub text: String,

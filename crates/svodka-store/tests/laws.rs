@@ -2,12 +2,16 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use common::{by, contract, project, report, sound, stamp};
 use proptest::prelude::*;
-use svodka_model::{Contract, NameType};
-use svodka_store::{Audience, ClaimKey, Pair, Relation, Rule, StoreError, Verdict, Writer};
+use svodka_model::{Contract, NameType, SmolStr};
+use svodka_store::{
+    Audience, ClaimKey, Pair, Reader, Relation, Rule, Shelf, StoreError, Verdict, Writer,
+};
 
 /// Something done to a project; numbers choose among what there is.
 #[derive(Debug, Clone)]
@@ -231,6 +235,30 @@ proptest! {
             prop_assert_eq!(told(), before);
         }
         sound(&path);
+    }
+
+    /// What was opened before, by whomever, tells of every moment what opening it now would tell.
+    #[test]
+    fn what_stands_on_the_shelf_is_what_would_be_opened(deeds in prop::collection::vec(deed(), 1..12)) {
+        let folder = tempfile::tempdir().expect("there is room");
+        let (path, mut writer) = project(folder.path());
+        let shelf = Arc::new(Shelf::default());
+        let kinds = BTreeSet::from([SmolStr::new("end")]);
+        let mut entries = 1;
+        for deed in &deeds {
+            if let Ok(grew) = act(&path, &mut writer, deed, entries) {
+                entries += i64::from(grew);
+            }
+            for audience in [Audience::Owner, Audience::Others] {
+                let sharing = common::reader(&path, audience).sharing(Arc::clone(&shelf));
+                let opening = common::reader(&path, audience);
+                for kinds in [None, Some(&kinds)] {
+                    let told = |reader: &Reader| reader.accounts_of(None, kinds).expect("read");
+                    prop_assert_eq!(told(&sharing), told(&opening));
+                    prop_assert_eq!(told(&sharing), told(&opening));
+                }
+            }
+        }
     }
 }
 

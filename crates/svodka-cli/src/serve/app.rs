@@ -161,6 +161,8 @@ impl Asked<'_> {
         let counted = weighed.supports.into_iter();
         let counted =
             counted.map(|(at, (witnesses, claims))| (at, Supported { witnesses, claims }));
+        // It is not compared again.
+        self.app.shelf.clear();
         let lasting = &self.moment.lasting;
         lasting.supports.get_or_init(|| counted.collect());
         let found = (weighed.contradictions, weighed.number);

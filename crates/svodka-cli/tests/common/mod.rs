@@ -4,10 +4,12 @@
 pub mod http;
 pub mod served;
 
+use std::io::Write;
 use std::path::Path;
-use std::process::Output;
+use std::process::{Command, Output, Stdio};
 
-use assert_cmd::Command;
+/// The program, which is built with its tests.
+pub const SVODKA: &str = env!("CARGO_BIN_EXE_svodka");
 
 pub const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 const MODEL: &str = concat!(
@@ -16,7 +18,7 @@ const MODEL: &str = concat!(
 );
 
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("svodka").expect("the program is built with its tests");
+    let mut command = Command::new(SVODKA);
     command
         .current_dir(folder)
         .env("SVODKA_MODEL", MODEL)
@@ -28,18 +30,32 @@ pub fn command(folder: &Path, arguments: &[&str]) -> Command {
 
 /// The status, output and messages of a command that is given these words to read.
 pub fn told(folder: &Path, arguments: &[&str], input: &str) -> (i32, String, String) {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command(folder, arguments)
-        .write_stdin(input)
-        .output()
+    ended(given(&mut command(folder, arguments), input.as_bytes()))
+}
+
+/// What a command does that is given something to read.
+pub fn given(command: &mut Command, input: &[u8]) -> Output {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
         .expect("the program starts");
+    let mut pipe = child.stdin.take().expect("it is given something");
+    let input = input.to_owned();
+    // It may print before it has read all, or end without reading.
+    let giving = std::thread::spawn(move || drop(pipe.write_all(&input)));
+    let output = child.wait_with_output().expect("the program ends");
+    giving.join().expect("it was given");
+    output
+}
+
+/// The status, output and messages of a command that ended.
+pub fn ended(output: Output) -> (i32, String, String) {
     (
-        status.code().expect("the program ends by itself"),
-        String::from_utf8(stdout).expect("output is UTF-8"),
-        String::from_utf8(stderr).expect("messages are UTF-8"),
+        output.status.code().expect("the program ends by itself"),
+        String::from_utf8(output.stdout).expect("output is UTF-8"),
+        String::from_utf8(output.stderr).expect("messages are UTF-8"),
     )
 }
 

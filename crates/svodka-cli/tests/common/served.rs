@@ -5,8 +5,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use assert_cmd::cargo::cargo_bin;
-
+use super::SVODKA;
 use super::http::Client;
 
 /// What all accounts have.
@@ -26,7 +25,7 @@ impl Served {
             env!("CARGO_MANIFEST_DIR"),
             "/../../models/en_core_web_sm-3.8.0"
         );
-        let mut child = Command::new(cargo_bin("svodka"))
+        let mut child = Command::new(SVODKA)
             .args(["serve", "--port", "0", "--author", "Anna"])
             .env("SVODKA_MODEL", model)
             .arg(project)
@@ -79,7 +78,7 @@ impl Drop for Served {
 /// Accounts for a project: Olga is an owner, Vera a reviewer, Rita a reader.
 pub fn accounts(project: &Path) {
     for (name, role) in [("Olga", "owner"), ("Vera", "reviewer"), ("Rita", "reader")] {
-        let mut adding = Command::new(cargo_bin("svodka"))
+        let mut adding = Command::new(SVODKA)
             .args(["user", "add", name, "--role", role, "--project"])
             .arg(project)
             .stdin(Stdio::piped())

@@ -16,7 +16,7 @@ mod table;
 mod things;
 mod whereabouts;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -76,6 +76,8 @@ pub struct Reader {
     /// All claims in memory, once they were needed.
     table: OnceCell<Arc<Table>>,
     decided: OnceCell<Arc<table::Decided>>,
+    /// By number, whether readers said that all who are called so are one.
+    judged: RefCell<BTreeMap<i64, bool>>,
     shelf: Option<Arc<Shelf>>,
 }
 
@@ -102,6 +104,7 @@ impl Reader {
             shield,
             table: OnceCell::new(),
             decided: OnceCell::new(),
+            judged: RefCell::default(),
             shelf: None,
         })
     }

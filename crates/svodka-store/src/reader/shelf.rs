@@ -1,26 +1,33 @@
-//! Readings that were opened a moment ago, for programs with many readers. A reading never changes, so it is known by its digest; nothing on the
-//! shelf is shielded or corrected, and only readers that would read the same take from it.
+//! What was opened of reports a moment ago, for programs with many readers. A reading never changes, so it is known by its digest; nothing on
+//! the shelf is shielded or corrected, and only readers that would read the same take from it.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use hashlink::LruCache;
 use serde::Deserialize;
 use svodka_model::{ClaimOut, EntityOut};
 
-/// How many claims there is room for: some 40 MB.
-const ROOM: usize = 30_000;
+use super::accounts::Packed;
 
-/// Readings that several readers share.
-#[derive(Debug, Default)]
-pub struct Shelf(Mutex<Held>);
+/// For how many claims there is room: some 40 MB.
+const CLAIMS: usize = 30_000;
 
-#[derive(Debug, Default)]
-struct Held {
-    /// How often something was taken.
-    taken: u64,
-    claims: usize,
-    /// By digest, each with when it was taken last.
-    readings: BTreeMap<String, (u64, Arc<Shelved>)>,
+/// For how many bytes of drafts there is room: those of some ten thousand reports of a page or two.
+const DRAFTS: usize = 96 << 20;
+
+/// What several readers share.
+#[derive(Debug)]
+pub struct Shelf {
+    readings: Mutex<Held<Shelved>>,
+    drafts: Mutex<Held<Packed>>,
+}
+
+/// By digest, with their sizes; those that were not taken for longest first.
+#[derive(Debug)]
+struct Held<T> {
+    room: usize,
+    taken: usize,
+    all: LruCache<String, (usize, Arc<T>)>,
 }
 
 /// What of a reading is asked most.
@@ -32,43 +39,70 @@ pub(super) struct Shelved {
     pub entities: Vec<EntityOut>,
 }
 
-impl Shelf {
-    pub(super) fn take(&self, digest: &str) -> Option<Arc<Shelved>> {
-        // Whoever panicked left it whole: a reading is put there with one call.
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.taken += 1;
-        let now = held.taken;
-        let (last, reading) = held.readings.get_mut(digest)?;
-        *last = now;
-        Some(Arc::clone(reading))
-    }
-
-    pub(super) fn put(&self, digest: String, reading: &Arc<Shelved>) {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let size = reading.claims.len() + 1;
-        while held.claims + size > ROOM
-            && let Some(oldest) = held.oldest()
-        {
-            if let Some((_, gone)) = held.readings.remove(&oldest) {
-                held.claims = held.claims.saturating_sub(gone.claims.len() + 1);
-            }
-        }
-        let now = held.taken;
-        if held
-            .readings
-            .insert(digest, (now, Arc::clone(reading)))
-            .is_none()
-        {
-            held.claims += size;
+impl Default for Shelf {
+    fn default() -> Shelf {
+        Shelf {
+            readings: Mutex::new(Held::new(CLAIMS)),
+            drafts: Mutex::new(Held::new(DRAFTS)),
         }
     }
 }
 
-impl Held {
-    fn oldest(&self) -> Option<String> {
-        let each = self.readings.iter();
-        let oldest = each.min_by_key(|(_, (last, _))| *last)?;
-        Some(oldest.0.clone())
+impl Shelf {
+    pub(super) fn take(&self, digest: &str) -> Option<Arc<Shelved>> {
+        locked(&self.readings).take(digest)
+    }
+
+    pub(super) fn put(&self, digest: String, reading: &Arc<Shelved>) {
+        let size = reading.claims.len() + 1;
+        locked(&self.readings).put(digest, size, Arc::clone(reading));
+    }
+
+    /// What is compared of a report, by the digests of its reading and its text.
+    pub(super) fn draft(&self, digests: &str) -> Option<Arc<Packed>> {
+        locked(&self.drafts).take(digests)
+    }
+
+    pub(super) fn keep(&self, digests: String, draft: Packed) {
+        let size = draft.size() + digests.len();
+        locked(&self.drafts).put(digests, size, Arc::new(draft));
+    }
+
+    /// Lets go of what was put there to be compared.
+    pub fn clear(&self) {
+        *locked(&self.drafts) = Held::new(DRAFTS);
+    }
+}
+
+/// Whoever panicked under a lock left it whole: everything is put there with one call.
+fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<T> Held<T> {
+    fn new(room: usize) -> Held<T> {
+        Held {
+            room,
+            taken: 0,
+            all: LruCache::new_unbounded(),
+        }
+    }
+
+    fn take(&mut self, name: &str) -> Option<Arc<T>> {
+        self.all.get(name).map(|(_, it)| Arc::clone(it))
+    }
+
+    fn put(&mut self, name: String, size: usize, it: Arc<T>) {
+        if let Some((gone, _)) = self.all.remove(&name) {
+            self.taken -= gone;
+        }
+        while self.taken + size > self.room
+            && let Some((_, (gone, _))) = self.all.remove_lru()
+        {
+            self.taken -= gone;
+        }
+        self.taken += size;
+        self.all.insert(name, (size, it));
     }
 }
 
@@ -78,20 +112,15 @@ mod tests {
 
     #[test]
     fn what_was_not_taken_for_longest_makes_room() {
-        let reading = |claims: usize| {
-            let claim = serde_json::json!({"id": "c", "kind": "office", "roles": {}, "polarity": "positive", "certainty": "asserted",
-                "evidence": {"start": 0, "end": 1, "text": "x"}});
-            let whole = serde_json::json!({"claims": vec![claim; claims]});
-            Arc::new(serde_json::from_value::<Shelved>(whole).expect("a reading"))
-        };
-        let shelf = Shelf::default();
-        let large = reading(ROOM / 3);
-        for name in ["a", "b"] {
-            shelf.put(name.to_owned(), &large);
+        let mut held = Held::new(10);
+        for name in ["a", "b", "b"] {
+            held.put(name.to_owned(), 4, Arc::new(()));
         }
-        assert!(shelf.take("a").is_some());
-        shelf.put("c".to_owned(), &large);
-        assert!(shelf.take("b").is_none());
-        assert!(shelf.take("a").is_some() && shelf.take("c").is_some());
+        assert!(held.take("a").is_some());
+        held.put("c".to_owned(), 4, Arc::new(()));
+        assert!(held.take("b").is_none());
+        assert!(held.take("a").is_some() && held.take("c").is_some());
+        held.put("larger than the room".to_owned(), 11, Arc::new(()));
+        assert!(held.take("a").is_none());
     }
 }

@@ -1,77 +1,22 @@
 //! What reports say, as far as they can be compared with one another: by numbers of things and of words, so that nobody is named who
 //! is shielded.
 
+mod draft;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params, params_from_iter};
-use serde::Deserialize;
-use svodka_model::{
-    Account, ClaimOut, CodePoints, Edtf, EntityOut, Heard, NameType, Named, Place, Played,
-    ReportInfo, Said, SmolStr, Span, Voice,
-};
+use rusqlite::{params, params_from_iter};
+use svodka_model::{Account, Heard, NameType, SmolStr, Voice};
 
+use self::draft::{Draft, days};
 use super::{Reader, Told};
-use crate::fold::{Word, words};
 use crate::identity::Joined;
 use crate::state::{State, day, folded_name};
-use crate::{StoreError, Unit, content};
+use crate::{StoreError, Unit};
 
-/// How many words before a number are given with it.
-const BEFORE: usize = 3;
-
-/// Of a reading what an account is made of.
-#[derive(Deserialize)]
-struct Reading {
-    #[serde(default)]
-    report: ReportInfo,
-    #[serde(default)]
-    entities: Vec<EntityOut>,
-    #[serde(default)]
-    claims: Vec<ClaimOut>,
-    #[serde(skip)]
-    text: String,
-}
-
-/// What an account says of an entity.
-struct Met {
-    number: i64,
-    bare: bool,
-    /// What it is called, as the policy lets it be seen.
-    name: String,
-}
-
-/// A text with its words.
-struct Text {
-    points: CodePoints,
-    words: Vec<Word>,
-}
-
-impl Text {
-    fn new(text: &str) -> Text {
-        Text {
-            points: CodePoints::new(text),
-            words: words(text),
-        }
-    }
-
-    fn span(&self, place: Place) -> Span {
-        self.points.to_span(place.start..place.end)
-    }
-
-    /// Which words stand at a place.
-    fn at(&self, place: Place) -> std::ops::Range<usize> {
-        let span = self.span(place);
-        let start = self
-            .words
-            .partition_point(|word| word.span.end <= span.start);
-        let end = self
-            .words
-            .partition_point(|word| word.span.start < span.end);
-        start..end.max(start)
-    }
-}
+pub(super) use self::draft::Packed;
 
 impl Reader {
     /// What reports say, in the order of their numbers; of all reports if none is named. Reports that are no longer there are left out.
@@ -108,7 +53,8 @@ impl Reader {
             while let Some(row) = rows.next()? {
                 let (report, date, reading, text): (i64, Option<String>, String, String) =
                     (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-                accounts.push(self.account(report, date.as_deref(), (&reading, &text), kinds)?);
+                let draft = self.draft(report, (&reading, &text), kinds)?;
+                accounts.push(self.account(report, date.as_deref(), draft)?);
             }
         }
         Ok(accounts)
@@ -294,103 +240,93 @@ impl Reader {
         self.clusters.of(Unit { thing, report })
     }
 
-    fn account(
+    /// What a report says, from the shelf if it was opened before.
+    fn draft(
         &self,
         report: i64,
-        date: Option<&str>,
         (reading, text): (&str, &str),
         kinds: Option<&BTreeSet<SmolStr>>,
-    ) -> Result<Account, StoreError> {
-        let reading = self.reading(report, reading, text)?;
-        let text = Text::new(&reading.text);
-        let told = reading.claims.iter().enumerate();
-        let told: Vec<(usize, &ClaimOut)> = told
-            .filter(|(_, claim)| kinds.is_none_or(|kinds| kinds.contains(&claim.kind)))
-            .collect();
-        let named: BTreeSet<&str> = told
-            .iter()
-            .flat_map(|(_, claim)| {
-                let fillers = claim.roles.values().flatten().map(|it| &it.entity);
-                fillers.chain(claim.sources.iter().map(|it| &it.entity))
-            })
-            .filter_map(|entity| entity.as_deref())
-            .collect();
-        let entities = reading.entities.iter();
-        let entities = entities.filter(|entity| named.contains(entity.id.as_str()));
-        let things = self.met(report, entities)?;
-        let rejected = self.rejected(report)?;
-        let claims = told.into_iter().map(|(ordinal, claim)| {
-            let said = self.claimed(ordinal, claim, &text, &reading.text, &things);
-            Said {
-                rejected: rejected.contains(&ordinal),
-                ..said
-            }
-        });
-        let claims = claims.collect();
-        let (first, last) = days(date);
-        let authors = reading.report.compiler.iter();
-        Ok(Account {
-            report,
-            first,
-            last,
-            authors: authors
-                .map(|name| self.author(report, name))
-                .collect::<Result<_, _>>()?,
-            words: text
-                .words
-                .iter()
-                .map(|word| numbered(&word.folded))
-                .collect(),
-            claims,
-        })
-    }
-
-    fn reading(&self, report: i64, reading: &str, text: &str) -> Result<Reading, StoreError> {
+    ) -> Result<Draft, StoreError> {
         let state = State {
             conn: &self.conn,
             contents: &self.conn,
             now: i64::MAX,
         };
         let corrections = state.corrections(report)?;
-        let mut read: Reading = serde_json::from_slice(&content::get(&self.conn, reading)?)?;
-        read.text = String::from_utf8(content::get(&self.conn, text)?)
-            .map_err(|_| StoreError::Damaged(format!("the text {text} is not UTF-8")))?;
-        for (ordinal, correction) in corrections {
-            if let Some(claim) = read.claims.get_mut(ordinal) {
-                correction.correct(claim, &mut read.entities);
-            }
+        // What readers corrected is another reading.
+        let Some(shelf) = self.shelf.as_ref().filter(|_| corrections.is_empty()) else {
+            return Draft::new(&self.conn, (reading, text), &corrections, kinds);
+        };
+        let digests = format!("{reading} {text}");
+        if let Some(packed) = shelf.draft(&digests) {
+            return packed.draft(kinds);
         }
-        Ok(read)
+        let draft = Draft::new(&self.conn, (reading, text), &corrections, None)?;
+        let packed = Packed::new(&draft)?;
+        let wanted = packed.draft(kinds)?;
+        if draft.whole {
+            shelf.keep(digests, packed);
+        }
+        Ok(wanted)
     }
 
-    fn met<'e>(
+    /// What a report of some date says: who is who in the project, as the policy lets it be seen, without what readers rejected.
+    fn account(
         &self,
         report: i64,
-        entities: impl Iterator<Item = &'e EntityOut>,
-    ) -> Result<BTreeMap<String, Met>, StoreError> {
-        let mut query = self
-            .conn
-            .prepare_cached("SELECT id FROM thing WHERE kind = ?1 AND folded = ?2")?;
-        let mut things = BTreeMap::new();
-        for entity in entities {
-            let folded = folded_name(&entity.name);
-            let thing: Option<i64> = query
-                .query_row(params![entity.kind.code(), folded], |row| row.get(0))
-                .optional()?;
-            let Some(thing) = thing else {
-                continue;
-            };
-            let number = self.numbered(thing, report);
-            let met = Met {
-                number,
-                bare: entity.kind == NameType::Person
-                    && !folded.contains(' ')
-                    && self.clusters.joined(&self.conn, number)? != Joined::Judged,
-                name: self.name(number, entity.kind.code(), &entity.name),
-            };
-            things.insert(entity.id.clone(), met);
+        date: Option<&str>,
+        draft: Draft,
+    ) -> Result<Account, StoreError> {
+        let Draft {
+            account: mut told,
+            speakers,
+            ..
+        } = draft;
+        told.report = report;
+        (told.first, told.last) = days(date);
+        for author in &mut told.authors {
+            *author = self.author(report, &author.text)?;
         }
-        Ok(things)
+        let rejected = self.rejected(report)?;
+        let shielded = self.shield.is_some();
+        for said in &mut told.claims {
+            said.rejected = rejected.contains(&said.ordinal);
+            for played in said.roles.iter_mut().flat_map(|(_, played)| played) {
+                if let Some(named) = &mut played.thing {
+                    named.number = self.numbered(named.number, report);
+                    named.bare = named.bare && !self.is_judged(named.number)?;
+                } else if shielded {
+                    played.text = self.string(&played.text);
+                    played.before = self.string(&played.before);
+                }
+            }
+            for voice in &mut said.sources {
+                let kind = voice.thing.and_then(|thing| speakers.get(&thing));
+                voice.thing = voice.thing.map(|thing| self.numbered(thing, report));
+                if shielded {
+                    voice.text = match (voice.thing, kind) {
+                        (Some(number), Some(kind)) => self.name(number, kind.code(), &voice.text),
+                        _ => self.string(&voice.text),
+                    };
+                }
+            }
+            if shielded {
+                for (_, value) in said.fields.iter_mut() {
+                    *value = self.string(value);
+                }
+            }
+        }
+        Ok(told)
+    }
+
+    /// Whether somebody known by a name that others may share is one person because readers said so.
+    fn is_judged(&self, number: i64) -> Result<bool, StoreError> {
+        if let Some(known) = self.judged.borrow().get(&number) {
+            return Ok(*known);
+        }
+        let judged = self.clusters.joined(&self.conn, number)? == Joined::Judged;
+        self.judged.borrow_mut().insert(number, judged);
+        Ok(judged)
     }
 
     /// The claims of a report that readers rejected last.
@@ -427,106 +363,4 @@ impl Reader {
             },
         })
     }
-
-    fn claimed(
-        &self,
-        ordinal: usize,
-        claim: &ClaimOut,
-        text: &Text,
-        words: &str,
-        things: &BTreeMap<String, Met>,
-    ) -> Said {
-        let met = |entity: &Option<String>| things.get(entity.as_deref()?);
-        let roles = claim.roles.iter().map(|(role, fillers)| {
-            let played = fillers.iter().map(|filler| {
-                let place = filler
-                    .place
-                    .or(filler.quote.as_ref().map(|quote| quote.place));
-                match met(&filler.entity) {
-                    Some(met) => Played {
-                        thing: Some(Named {
-                            number: met.number,
-                            bare: met.bare,
-                        }),
-                        ..Played::default()
-                    },
-                    None => Played {
-                        text: self.string(&filler.text),
-                        before: place
-                            .map(|place| self.before(place, claim, text, words))
-                            .unwrap_or_default(),
-                        thing: None,
-                    },
-                }
-            });
-            (role.clone(), played.collect())
-        });
-        let fields = claim.fields.iter().map(|(name, value)| {
-            let value = match value {
-                serde_json::Value::String(value) => self.string(value),
-                other => self.string(&other.to_string()),
-            };
-            (SmolStr::new(name), value)
-        });
-        let sources = claim
-            .sources
-            .iter()
-            .map(|source| match met(&source.entity) {
-                Some(met) => Voice {
-                    text: met.name.clone(),
-                    thing: Some(met.number),
-                },
-                None => Voice {
-                    text: self.string(&source.text),
-                    thing: None,
-                },
-            });
-        let when = claim.when.as_ref().map(|when| when.edtf.as_str());
-        let (first, last) = days(when);
-        Said {
-            ordinal,
-            kind: claim.kind.clone(),
-            roles: roles.collect(),
-            fields: fields.collect(),
-            first,
-            last,
-            approximate: when.is_some_and(|when| when.contains(['~', '?', '%'])),
-            polarity: claim.polarity,
-            certainty: claim.certainty,
-            sources: sources.collect(),
-            words: text.at(claim.evidence.place),
-            rejected: false,
-        }
-    }
-
-    /// The words before a number, in lower case, as far as they belong to the claim's quotation.
-    fn before(&self, place: Place, claim: &ClaimOut, text: &Text, words: &str) -> String {
-        let (number, quotation) = (text.at(place), text.at(claim.evidence.place));
-        if !text
-            .span(place)
-            .of(words)
-            .starts_with(|c: char| c.is_ascii_digit())
-        {
-            return String::new();
-        }
-        let from = number.start.saturating_sub(BEFORE).max(quotation.start);
-        let before = text.words.get(from..number.start).unwrap_or_default();
-        let before: Vec<&str> = before.iter().map(|word| word.span.of(words)).collect();
-        self.string(&before.join(" ").to_lowercase())
-    }
-}
-
-/// The first and last day that a date can mean.
-fn days(date: Option<&str>) -> (Option<Date>, Option<Date>) {
-    match date.map(str::parse::<Edtf>) {
-        Some(Ok(date)) => date.bounds(),
-        _ => (None, None),
-    }
-}
-
-/// A number for a word: FNV-1a of its letters.
-fn numbered(folded: &str) -> u32 {
-    folded.bytes().fold(0x811c_9dc5, |sum, byte| {
-        (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
 }
